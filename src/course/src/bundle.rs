@@ -1,0 +1,135 @@
+//! The bytes of a bundle: what the compiler writes into the wasm section `course` and the player reads.
+//!
+//! ```text
+//! "LECTERN" VERSION   8 bytes
+//! postcard(Content)   the outline, then every lesson body as bytes of its own
+//! ```
+//!
+//! A body is decoded only when its page is opened, so the cost of starting does not grow with the text.
+//! A reader takes exactly one version: player and bundle are always put together by the same release.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lesson::LessonBody;
+use crate::library::Library;
+
+/// The name of the wasm custom section that carries a bundle.
+pub const SECTION: &str = "course";
+
+const MAGIC: &[u8; 7] = b"LECTERN";
+const VERSION: u8 = 1;
+
+/// A bundle as it is read: the outline decoded, the bodies still bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bundle<'a> {
+    /// The outline.
+    pub library: Library,
+    bodies: Vec<(&'a str, &'a [u8])>,
+}
+
+/// Why bytes are not a bundle of this release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BundleError {
+    /// They do not begin like a bundle.
+    NotABundle,
+    /// They are a bundle of this other version.
+    Version(u8),
+    /// They break off or contradict themselves.
+    Damaged,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Content<'a> {
+    library: Library,
+    #[serde(borrow)]
+    bodies: Vec<(&'a str, &'a [u8])>,
+}
+
+/// Writes a bundle. `bodies` pairs each lesson id with its body, sorted by the id or not.
+pub fn encode<'a>(library: &Library, bodies: impl IntoIterator<Item = (&'a str, &'a LessonBody)>) -> Vec<u8> {
+    let to_bytes = |body| postcard::to_allocvec(body).expect("plain data always has a postcard form");
+    let mut encoded: Vec<(&str, Vec<u8>)> =
+        bodies.into_iter().map(|(lesson, body)| (lesson, to_bytes(body))).collect();
+    encoded.sort_by_key(|(lesson, _)| *lesson);
+    let content = Content {
+        library: library.clone(),
+        bodies: encoded.iter().map(|(lesson, bytes)| (*lesson, bytes.as_slice())).collect(),
+    };
+    let mut bytes = MAGIC.to_vec();
+    bytes.push(VERSION);
+    bytes.extend(postcard::to_allocvec(&content).expect("plain data always has a postcard form"));
+    bytes
+}
+
+impl<'a> Bundle<'a> {
+    /// Reads a bundle.
+    ///
+    /// # Errors
+    /// Where the bytes are not a bundle, or one of another version, or damaged.
+    pub fn decode(bytes: &'a [u8]) -> Result<Self, BundleError> {
+        let rest = bytes.strip_prefix(MAGIC.as_slice()).ok_or(BundleError::NotABundle)?;
+        let (version, rest) = rest.split_first().ok_or(BundleError::Damaged)?;
+        if *version != VERSION {
+            return Err(BundleError::Version(*version));
+        }
+        let Content { library, bodies } = postcard::from_bytes(rest).map_err(|_| BundleError::Damaged)?;
+        Ok(Self { library, bodies })
+    }
+
+    /// The body of a lesson; `None` where the bundle holds none under this id, or a damaged one.
+    pub fn body(&self, lesson: &str) -> Option<LessonBody> {
+        let at = self.bodies.binary_search_by_key(&lesson, |(id, _)| id).ok()?;
+        postcard::from_bytes(self.bodies[at].1).ok()
+    }
+}
+
+impl std::fmt::Display for BundleError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotABundle => write!(out, "no course is inside this player"),
+            Self::Version(version) => {
+                write!(out, "the course has bundle format {version}, this player reads {VERSION}")
+            }
+            Self::Damaged => write!(out, "the course inside this player is damaged"),
+        }
+    }
+}
+
+impl std::error::Error for BundleError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{Block, Heading};
+
+    fn body(text: &str) -> LessonBody {
+        LessonBody {
+            blocks: vec![Block::Html(text.into())],
+            headings: vec![Heading { level: 2, id: "h".into(), text: "H".into() }],
+        }
+    }
+
+    #[test]
+    fn a_bundle_reads_back_as_it_was_written() {
+        let library = Library { title: "T".into(), ..Library::default() };
+        let (one, two) = (body("one"), body("two"));
+        let bytes = encode(&library, [("b", &one), ("a", &two)]);
+        let bundle = Bundle::decode(&bytes).unwrap();
+        assert_eq!(bundle.library, library);
+        assert_eq!(bundle.body("a"), Some(two));
+        assert_eq!(bundle.body("b"), Some(one));
+        assert_eq!(bundle.body("c"), None);
+    }
+
+    #[test]
+    fn bytes_that_are_no_bundle_are_refused() {
+        let bytes = encode(&Library::default(), [("a", &body("text"))]);
+        assert_eq!(Bundle::decode(b"").unwrap_err(), BundleError::NotABundle);
+        assert_eq!(Bundle::decode(b"\0asm").unwrap_err(), BundleError::NotABundle);
+        assert_eq!(Bundle::decode(b"LECTERN").unwrap_err(), BundleError::Damaged);
+        assert_eq!(Bundle::decode(b"LECTERN\xff").unwrap_err(), BundleError::Version(255));
+        for length in 8..bytes.len() {
+            assert_eq!(Bundle::decode(&bytes[..length]).unwrap_err(), BundleError::Damaged, "{length} bytes");
+        }
+    }
+}

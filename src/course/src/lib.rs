@@ -1,0 +1,17 @@
+//! The model of a course and the rules that need nothing but that model.
+//!
+//! What a [`library::Library`] is made of, how a response is graded, in which order choices are shown, what is
+//! remembered of a learner, where a page lives in the URL, and how a bundle is laid out in bytes.
+//!
+//! Not here: no file, no clock, no random number, no browser. Time and randomness are arguments.
+//! Content becomes a bundle in the `compiler` crate; a bundle becomes pages in the `player` crate.
+
+pub mod bundle;
+pub mod grading;
+pub mod identity;
+pub mod lesson;
+pub mod library;
+pub mod progress;
+pub mod quiz;
+pub mod route;
+pub mod shuffle;

@@ -1,0 +1,125 @@
+//! Reading a content folder: the only place of the compiler that touches the disk.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// One Markdown file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Relative to the content folder, with `/` between folders; shown in diagnostics.
+    pub path: String,
+    /// As they are on the disk; whether they are text is for the compiler to say.
+    pub bytes: Vec<u8>,
+}
+
+/// A folder of Markdown files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Content {
+    /// The name of the folder itself, without its parents.
+    pub name: String,
+    /// Sorted by path.
+    pub files: Vec<SourceFile>,
+}
+
+impl SourceFile {
+    /// The text that the spans of diagnostics point into: without a byte order mark, and with U+FFFD for what is
+    /// not UTF-8.
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(self.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.bytes))
+    }
+}
+
+impl Content {
+    /// Reads every `*.md` below a folder. Names that begin with a dot are left out, and a folder that can be
+    /// reached twice through links is read once.
+    ///
+    /// # Errors
+    /// Where the folder, or something in it, cannot be read. The message names the path.
+    pub fn read(dir: &Path) -> io::Result<Self> {
+        let root = fs::canonicalize(dir).map_err(|error| naming(dir, error))?;
+        if !root.is_dir() {
+            return Err(naming(dir, io::Error::new(io::ErrorKind::NotADirectory, "this is not a folder")));
+        }
+        let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let mut files = Vec::new();
+        let mut seen = HashSet::from([root.clone()]);
+        let mut folders = vec![(root, String::new())];
+        while let Some((folder, prefix)) = folders.pop() {
+            for entry in sorted_entries(&folder)? {
+                let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                if name.starts_with('.') {
+                    continue;
+                }
+                let path = format!("{prefix}{name}");
+                if entry.is_dir() {
+                    let real = fs::canonicalize(&entry).map_err(|error| naming(&entry, error))?;
+                    if seen.insert(real) {
+                        folders.push((entry, format!("{path}/")));
+                    }
+                } else if is_markdown(&entry) {
+                    let bytes = fs::read(&entry).map_err(|error| naming(&entry, error))?;
+                    files.push(SourceFile { path, bytes });
+                }
+            }
+        }
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(Self { name, files })
+    }
+}
+
+fn sorted_entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let read = || fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>();
+    let mut entries = read().map_err(|error| naming(folder, error))?;
+    entries.sort();
+    Ok(entries)
+}
+
+fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+}
+
+fn naming(path: &Path, error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("cannot read `{}`: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(dir: &Path) -> Vec<String> {
+        Content::read(dir).unwrap().files.into_iter().map(|file| file.path).collect()
+    }
+
+    #[test]
+    fn markdown_files_are_read_in_order_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        for folder in ["b/c", ".git"] {
+            fs::create_dir_all(dir.path().join(folder)).unwrap();
+        }
+        for file in ["z.md", "a.MD", "b/c/d.md", "b/x.png", ".hidden.md", ".git/e.md", "notes.txt"] {
+            fs::write(dir.path().join(file), file).unwrap();
+        }
+        assert_eq!(paths(dir.path()), ["a.MD", "b/c/d.md", "z.md"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_loop_of_links_ends() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("a.md"), "").unwrap();
+        fs::create_dir(dir.path().join("b")).unwrap();
+        std::os::unix::fs::symlink(dir.path(), dir.path().join("b/up")).unwrap();
+        std::os::unix::fs::symlink("nowhere", dir.path().join("b/dangling")).unwrap();
+        assert_eq!(paths(dir.path()), ["a.md"]);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_named() {
+        let message = Content::read(Path::new("no/such/folder")).unwrap_err().to_string();
+        assert!(message.contains("`no/such/folder`"), "{message}");
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        assert!(Content::read(&file).unwrap_err().to_string().contains("not a folder"));
+    }
+}

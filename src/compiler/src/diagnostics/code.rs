@@ -1,0 +1,129 @@
+//! The codes of all findings. A code keeps its meaning for ever; a new sort of finding gets a new code.
+
+use std::fmt;
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $printed:literal,)*) => {
+        /// What sort of finding a diagnostic is. `E…` are errors, `W…` are warnings.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The name that is printed.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $printed,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file is not UTF-8 text.
+    NotUtf8 = "E001",
+    /// The folder holds no lesson.
+    EmptyContent = "E002",
+    /// A file does not begin with front matter.
+    NoFrontMatter = "E003",
+    /// The line `---` that ends the front matter is missing.
+    UnclosedFrontMatter = "E004",
+    /// The front matter is not YAML, or not a list of keys and values.
+    BadYaml = "E005",
+    /// A key stands twice in one front matter.
+    DuplicateKey = "E006",
+    /// There is no `id`.
+    MissingId = "E007",
+    /// The `id` cannot be part of an address.
+    BadId = "E008",
+    /// Two lessons, two courses or two paths have the same `id`.
+    DuplicateId = "E009",
+    /// A value has another type than its key asks for, such as a list for a title.
+    WrongValueType = "E010",
+    /// The `type` of a lesson is none of those there are.
+    UnknownLessonType = "E011",
+    /// The `difficulty` is none of those there are.
+    UnknownDifficulty = "E012",
+    /// A duration cannot be read.
+    UnreadableDuration = "E013",
+    /// A knowledge check has no question.
+    NoQuestions = "E014",
+    /// A question has no text.
+    EmptyPrompt = "E015",
+    /// A question has no choices.
+    NoChoices = "E016",
+    /// A question has only one choice.
+    OneChoice = "E017",
+    /// Two choices of a single-choice question are marked as right.
+    TwoMarked = "E018",
+    /// A choice has no text.
+    EmptyChoice = "E019",
+
+    /// The front matter has a key that means nothing here.
+    UnknownKey = "W001",
+    /// There is neither a `title` nor a `# heading`.
+    MissingTitle = "W002",
+    /// `prevLessonId` or `nextLessonId` names a lesson that does not exist.
+    UnknownLesson = "W003",
+    /// `pathId` names a path that does not exist.
+    UnknownPath = "W004",
+    /// Some lessons of a course have an `order` and some have not.
+    MixedOrder = "W005",
+    /// Two lessons of a course have the same `order`.
+    SameOrder = "W006",
+    /// A folder of lessons has no course file.
+    NoCourseFile = "W007",
+    /// A course has no lessons.
+    CourseWithoutLessons = "W008",
+    /// A Markdown file stands where nothing reads it.
+    UnusedFile = "W009",
+    /// A link leads nowhere.
+    BrokenLink = "W010",
+    /// A link runs a program or carries data, and was removed.
+    UnsafeLink = "W011",
+    /// An image is not shown.
+    ImageNotCarried = "W012",
+    /// Raw HTML that lessons may not carry was removed.
+    RemovedHtml = "W013",
+    /// A footnote is never referred to, and was left out.
+    UnusedFootnote = "W014",
+    /// Two choices of a question are the same.
+    RepeatedChoice = "W015",
+    /// Choices have boxes, but none is marked.
+    NothingMarked = "W016",
+    /// Text after the choices of a question was left out.
+    TextAfterChoices = "W017",
+}
+
+impl Code {
+    /// Whether a bundle can be made all the same.
+    pub fn severity(self) -> Severity {
+        if self.as_str().starts_with('E') { Severity::Error } else { Severity::Warning }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_codes_print_alike() {
+        let printed: HashSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(printed.len(), Code::ALL.len());
+    }
+}

@@ -1,0 +1,106 @@
+//! What is wrong with the content: a code, a place, a sentence and advice.
+//!
+//! The codes are in [`code`]; how a report looks on a terminal is in [`render`](mod@render).
+
+pub mod code;
+pub mod render;
+
+use std::ops::Range;
+
+pub use code::Code;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// There will be no bundle.
+    Error,
+    /// The bundle will probably not be what the author wants.
+    Warning,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What sort of finding it is.
+    pub code: Code,
+    /// Follows from the code.
+    pub severity: Severity,
+    /// Lower case, no final full stop, naming the value in question.
+    pub message: String,
+    /// [`crate::SourceFile::path`], or the name of the content folder where the finding is about the whole.
+    pub file: String,
+    /// Bytes of [`crate::SourceFile::text`]; `None` where the finding is about the whole file.
+    pub span: Option<Range<usize>>,
+    /// Remarks on this and other places.
+    pub labels: Vec<Label>,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+/// A remark on a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// As in [`Diagnostic::file`].
+    pub file: String,
+    /// As in [`Diagnostic::span`].
+    pub span: Range<usize>,
+    /// A few words.
+    pub text: String,
+}
+
+/// Line and column of a byte offset, both beginning with 1, the column counted in characters.
+pub fn line_column(source: &str, offset: usize) -> (usize, usize) {
+    let before = &source[..source.floor_char_boundary(offset)];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+impl Diagnostic {
+    pub(crate) fn new(code: Code, file: &str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            file: file.into(),
+            span: None,
+            labels: Vec::new(),
+            help: None,
+        }
+    }
+
+    pub(crate) fn at(self, span: Range<usize>) -> Self {
+        Self { span: Some(span), ..self }
+    }
+
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    pub(crate) fn label(mut self, file: &str, span: Range<usize>, text: impl Into<String>) -> Self {
+        self.labels.push(Label { file: file.into(), span, text: text.into() });
+        self
+    }
+}
+
+/// Brings findings into the order in which they are reported: by file, by position, by code.
+pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|one, other| {
+        let key = |it: &Diagnostic| (it.span.as_ref().map(|span| span.start), it.code.as_str());
+        one.file.cmp(&other.file).then_with(|| key(one).cmp(&key(other)))
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let source = "a\nübär\r\nz";
+        assert_eq!(line_column(source, 0), (1, 1));
+        assert_eq!(line_column(source, source.find('r').unwrap()), (2, 4));
+        assert_eq!(line_column(source, source.find('z').unwrap()), (3, 1));
+        assert_eq!(line_column(source, 999), (3, 2), "an offset past the end is the end");
+        assert_eq!(line_column(source, 3), (2, 1), "an offset inside a character is its start");
+    }
+}

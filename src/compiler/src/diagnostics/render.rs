@@ -1,0 +1,85 @@
+//! Diagnostics as text for a terminal, in the manner of rustc.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Diagnostic, Severity};
+use crate::content::Content;
+
+/// Draws all diagnostics, each with the lines it is about, and ends with a line that counts them.
+///
+/// The result ends in a line break, and is empty where there is no diagnostic.
+pub fn render(diagnostics: &[Diagnostic], content: &Content, color: bool) -> String {
+    if diagnostics.is_empty() {
+        return String::new();
+    }
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let texts: HashMap<&str, Cow<'_, str>> =
+        content.files.iter().map(|file| (file.path.as_str(), file.text())).collect();
+    let mut drawn = String::new();
+    for diagnostic in diagnostics {
+        drawn.push_str(renderer.render(&[group(diagnostic, &texts)]).trim_end());
+        drawn.push_str("\n\n");
+    }
+    _ = writeln!(drawn, "{}", counts(diagnostics));
+    drawn
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, texts: &'a HashMap<&str, Cow<'_, str>>) -> Group<'a> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
+    let mut group = match (&diagnostic.span, texts.get(diagnostic.file.as_str())) {
+        (Some(span), Some(text)) => {
+            let mut snippet = Snippet::source(text.as_ref()).path(diagnostic.file.as_str());
+            let mut primary = AnnotationKind::Primary.span(within(text, span));
+            for label in diagnostic.labels.iter().filter(|label| label.file == diagnostic.file) {
+                if label.span == *span {
+                    primary = primary.label(label.text.as_str());
+                } else {
+                    let context = AnnotationKind::Context.span(within(text, &label.span));
+                    snippet = snippet.annotation(context.label(label.text.as_str()));
+                }
+            }
+            title.element(snippet.annotation(primary))
+        }
+        _ => title.element(Origin::path(diagnostic.file.as_str())),
+    };
+    for label in diagnostic.labels.iter().filter(|label| label.file != diagnostic.file) {
+        if let Some(text) = texts.get(label.file.as_str()) {
+            let annotation = AnnotationKind::Context.span(within(text, &label.span));
+            group = group.element(
+                Snippet::source(text.as_ref())
+                    .path(label.file.as_str())
+                    .annotation(annotation.label(label.text.as_str())),
+            );
+        }
+    }
+    match &diagnostic.help {
+        Some(help) => group.element(Level::HELP.message(help.as_str())),
+        None => group,
+    }
+}
+
+/// The span cut to what the text has, since a drawing must never fail.
+fn within(text: &str, span: &Range<usize>) -> Range<usize> {
+    let end = text.floor_char_boundary(span.end);
+    text.floor_char_boundary(span.start).min(end)..end
+}
+
+fn counts(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let count = |number: usize, word: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{number} {word}s")),
+    };
+    let parts = [count(errors, "error"), count(diagnostics.len() - errors, "warning")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,180 @@
+//! Where a link leads: out of the library, to one of its pages, or nowhere.
+
+use std::collections::HashMap;
+
+use course::route::{Location, Route};
+
+/// Everything a link can mean.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Targets {
+    /// Every Markdown file of ours by its path; `None` where it has errors of its own and no page.
+    pub(crate) files: HashMap<String, Option<Route>>,
+    /// Every lesson by its id.
+    pub(crate) lessons: HashMap<String, Route>,
+    /// Every course by its id.
+    pub(crate) courses: HashMap<String, Route>,
+}
+
+/// What a link comes down to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// An address that the browser understands.
+    Outside(String),
+    /// A page of the library.
+    Inside(Location),
+    /// A page that would be there if its file had no error. Not worth a second finding.
+    Broken,
+    /// An address of a scheme that lessons may not use.
+    Unsafe(String),
+    /// Nothing has this name.
+    Nowhere,
+}
+
+impl Targets {
+    /// Resolves what an author wrote as a link in `file`, which is shown on the page `here`.
+    pub(crate) fn resolve(&self, link: &str, file: &str, here: &Route) -> Target {
+        // Browsers ignore white space and control characters around and inside of a scheme; so does this.
+        let compact: String = link.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+        if let Some(scheme) = scheme(&compact) {
+            return match scheme.as_str() {
+                "http" | "https" | "mailto" | "tel" => Target::Outside(link.trim().into()),
+                _ => Target::Unsafe(scheme),
+            };
+        }
+        if compact.starts_with("//") || compact.starts_with("/\\") || compact.starts_with('\\') {
+            return Target::Outside(format!("https://{}", compact.trim_start_matches(['/', '\\'])));
+        }
+        let link = link.trim();
+        let fragment = Location::parse(link).fragment;
+        let path = link.split(['#', '?']).next().unwrap_or_default();
+        if path.is_empty() {
+            return Target::Inside(Location { route: here.clone(), fragment });
+        }
+        match self.page(&decoded(path), file) {
+            Some(Some(route)) => Target::Inside(Location { route, fragment }),
+            Some(None) => Target::Broken,
+            None => Target::Nowhere,
+        }
+    }
+
+    fn page(&self, path: &str, file: &str) -> Option<Option<Route>> {
+        if let Some(route) = self.files.get(&joined(file, path)) {
+            return Some(route.clone());
+        }
+        // An id, alone or as the last part of a path that a file with this id would have.
+        let name = path.trim_end_matches('/').rsplit('/').next()?;
+        let id = name.strip_suffix(".md").unwrap_or(name);
+        let by_id = || self.lessons.get(id).or_else(|| self.courses.get(id)).cloned().map(Some);
+        match Route::parse(path) {
+            Route::Home => Some(Some(Route::Home)),
+            Route::Lesson { lesson, .. } if self.lessons.contains_key(&lesson) => {
+                self.lessons.get(&lesson).cloned().map(Some)
+            }
+            _ => by_id(),
+        }
+    }
+}
+
+/// The scheme of an address in lower case, without the colon.
+fn scheme(address: &str) -> Option<String> {
+    let (scheme, _) = address.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    is_scheme.then(|| scheme.to_lowercase())
+}
+
+/// Undoes percent-encoding, by the rules that hold for fragments too.
+fn decoded(path: &str) -> String {
+    Location::parse(&format!("#{path}")).fragment.unwrap_or_default()
+}
+
+/// A path relative to the folder of `file`, or to the content folder where it begins with `/`.
+fn joined(file: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = match path.starts_with('/') {
+        true => Vec::new(),
+        false => file.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect(),
+    };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => _ = parts.pop(),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lesson(id: &str) -> Route {
+        Route::Lesson { course: "c".into(), lesson: id.into() }
+    }
+
+    fn resolve(link: &str) -> Target {
+        let course = Route::Course { course: "c".into() };
+        let targets = Targets {
+            files: HashMap::from([
+                ("courses/c.md".into(), Some(course.clone())),
+                ("courses/c/lessons/01 a.md".into(), Some(lesson("a"))),
+                ("courses/c/lessons/bad.md".into(), None),
+            ]),
+            lessons: HashMap::from([("a".into(), lesson("a")), ("b".into(), lesson("b"))]),
+            courses: HashMap::from([("c".into(), course)]),
+        };
+        targets.resolve(link, "courses/c/lessons/02-b.md", &lesson("b"))
+    }
+
+    fn inside(route: Route, fragment: Option<&str>) -> Target {
+        Target::Inside(Location { route, fragment: fragment.map(Into::into) })
+    }
+
+    #[test]
+    fn pages_are_found_by_file_and_by_id() {
+        for link in [
+            "01%20a.md",
+            "./01%20a.md",
+            "../lessons/01%20a.md",
+            "/courses/c/lessons/01%20a.md",
+            "a",
+            "a.md",
+            "../a/",
+            "courses/c/a/",
+            "/courses/c/a",
+        ] {
+            assert_eq!(resolve(link), inside(lesson("a"), None), "{link}");
+        }
+        assert_eq!(resolve("../../c.md#x"), inside(Route::Course { course: "c".into() }, Some("x")));
+        assert_eq!(resolve("a#%C3%BC"), inside(lesson("a"), Some("ü")));
+        assert_eq!(resolve("#part"), inside(lesson("b"), Some("part")));
+        assert_eq!(resolve("bad.md"), Target::Broken);
+    }
+
+    #[test]
+    fn addresses_outside_are_told_from_dangerous_ones() {
+        for link in ["https://a.example/?x#y", "HTTP://a.example", "mailto:a@b.example"] {
+            assert_eq!(resolve(link), Target::Outside(link.into()));
+        }
+        assert_eq!(resolve("//a.example/x"), Target::Outside("https://a.example/x".into()));
+        for link in [
+            "javascript:alert(1)",
+            " java\nscript:alert(1)",
+            "JAVASCRIPT:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc",
+            "route:x",
+            "\u{1}javascript:x",
+        ] {
+            assert!(matches!(resolve(link), Target::Unsafe(_)), "{link:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_page_leads_nowhere() {
+        for link in ["nowhere.md", "../x", "www.example.com", "data.csv", "courses/c/x/"] {
+            assert_eq!(resolve(link), Target::Nowhere, "{link}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Markdown: parsed by pulldown-cmark, cut into blocks, written as HTML.
+//!
+//! A body is parsed once. Its events are then looked at as blocks (which is how quizzes are found), and written
+//! by a [`page::Page`], which holds what all parts of one page share: ids, headings, footnotes, links.
+//!
+//! # The HTML that comes out
+//!
+//! What `style/` and the player may rely on:
+//!
+//! - `<div class="code [diagram]" data-language="…"><pre tabindex="0"><code>…` with the classes of
+//!   [`crate::highlight`]
+//! - `<div class="table" tabindex="0" role="region" aria-label="…"><table>…`, cells with `class="align-center"` or
+//!   `class="align-right"`
+//! - `<div class="alert alert-note" role="note"><p class="alert-title">Note</p>…`, and `tip`, `important`,
+//!   `warning`, `caution`
+//! - `<li class="task"><input type="checkbox" disabled …>`
+//! - `<sup class="footnote-ref"><a …>1</a></sup>` and `<section class="footnotes"><ol><li id="fn-1">…`, with
+//!   `<a class="footnote-back" …>`
+//! - `<a class="image" href="…">` or `<span class="image">` in the place of an image, around its alternative text
+//! - `<a class="missing">`, without `href`, for a link that leads nowhere
+//! - headings with ids, links out with `rel="noopener noreferrer"`, links inside with
+//!   [`course::route::LINK_SCHEME`]
+
+pub(crate) mod code;
+pub(crate) mod escape;
+pub(crate) mod page;
+pub(crate) mod sanitize;
+mod writer;
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+/// A stretch of events, each with its place in the file.
+pub(crate) type Events<'a> = [(Event<'a>, Range<usize>)];
+
+/// Parses the part of a file that begins at `start`. The places are those in the whole file.
+pub(crate) fn parse(text: &str, start: usize) -> Vec<(Event<'_>, Range<usize>)> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM;
+    Parser::new_ext(&text[start..], options)
+        .into_offset_iter()
+        .map(|(event, range)| (event, start + range.start..start + range.end))
+        .collect()
+}
+
+/// The outermost blocks of a stretch. Text that stands in no paragraph, as in a tight list, is one block a run.
+pub(crate) fn blocks<'e, 'a>(events: &'e Events<'a>) -> Vec<&'e Events<'a>> {
+    let mut blocks = Vec::new();
+    let mut run = 0;
+    let mut at = 0;
+    while at < events.len() {
+        let end = end_of(events, at);
+        if is_block(&events[at].0) {
+            if run < at {
+                blocks.push(&events[run..at]);
+            }
+            blocks.push(&events[at..end]);
+            run = end;
+        }
+        at = end;
+    }
+    if run < events.len() {
+        blocks.push(&events[run..]);
+    }
+    blocks
+}
+
+/// The events between the first and the last one: what a block contains.
+pub(crate) fn inside<'e, 'a>(block: &'e Events<'a>) -> &'e Events<'a> {
+    block.get(1..block.len().saturating_sub(1)).unwrap_or_default()
+}
+
+/// The index behind the end of what begins at `at`.
+pub(crate) fn end_of(events: &Events<'_>, at: usize) -> usize {
+    let mut depth = 0;
+    for (index, (event, _)) in events.iter().enumerate().skip(at) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth <= 0 {
+            return index + 1;
+        }
+    }
+    events.len()
+}
+
+/// The text of a stretch without its markup, with single spaces.
+pub(crate) fn plain_text(events: &Events<'_>) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::End(tag) if !is_inline_end(tag) => text.push(' '),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The place of a stretch in the file.
+pub(crate) fn span(events: &Events<'_>) -> Range<usize> {
+    match (events.first(), events.last()) {
+        (Some((_, first)), Some((_, last))) => first.start..last.end.max(first.end),
+        _ => 0..0,
+    }
+}
+
+/// The place of a stretch, cut to its first line, which is enough to find it by.
+pub(crate) fn first_line(text: &str, span: Range<usize>) -> Range<usize> {
+    let part = &text[span.clone()];
+    span.start..span.start + part.lines().next().unwrap_or_default().trim_end().len()
+}
+
+fn is_block(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => !matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        ),
+        Event::Rule | Event::Html(_) => true,
+        _ => false,
+    }
+}
+
+fn is_inline_end(tag: &pulldown_cmark::TagEnd) -> bool {
+    use pulldown_cmark::TagEnd;
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}

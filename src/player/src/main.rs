@@ -1,2 +1,16 @@
-//! placeholder
-fn main() {}
+//! The wasm program: carries the compiled content in its custom section and starts the player.
+//!
+//! Everything else is in the library beside it, so that tools and tests can reach it.
+
+/// The bundle that `build.rs` compiled. It is never read as data: [`player::start`] asks the browser for the
+/// custom section of the running module, so that a tool can put another course into a finished player.
+#[cfg(target_family = "wasm")]
+#[used]
+#[allow(unsafe_code, reason = "naming a link section is the only way into a wasm custom section")]
+#[unsafe(link_section = "course")]
+static COURSE: [u8; include_bytes!(concat!(env!("OUT_DIR"), "/course.bundle")).len()] =
+    *include_bytes!(concat!(env!("OUT_DIR"), "/course.bundle"));
+
+fn main() {
+    player::start();
+}

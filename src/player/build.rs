@@ -1,0 +1,40 @@
+//! Compiles the course content into the bytes that the player carries.
+//!
+//! The folder is `content/` at the top of the workspace, or whatever `LECTERN_CONTENT` names. Errors in it fail
+//! the build with the compiler's own messages.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    println!("cargo::rerun-if-env-changed=LECTERN_CONTENT");
+    let folder = match std::env::var_os("LECTERN_CONTENT") {
+        Some(folder) => PathBuf::from(folder),
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content"),
+    };
+    println!("cargo::rerun-if-changed={}", folder.display());
+
+    let content = match compiler::Content::read(&folder) {
+        Ok(content) => content,
+        Err(error) => {
+            eprintln!("error: cannot read the content folder `{}`: {error}", folder.display());
+            return ExitCode::FAILURE;
+        }
+    };
+    let compiled = compiler::compile(&content);
+    let report = compiler::render(&compiled.diagnostics, &content, false);
+    let Some(bundle) = compiled.bundle else {
+        eprintln!("{report}");
+        return ExitCode::FAILURE;
+    };
+    for line in report.lines() {
+        println!("cargo::warning={line}");
+    }
+
+    let out = std::env::var_os("OUT_DIR").expect("cargo gives a build script its OUT_DIR");
+    if let Err(error) = std::fs::write(Path::new(&out).join("course.bundle"), bundle) {
+        eprintln!("error: cannot write the bundle to {}: {error}", Path::new(&out).display());
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,41 @@
+//! Small questions to the browser that need no state: the clock, randomness, the console, a last word.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, console};
+
+/// Milliseconds since 1970-01-01 UTC, by the learner's clock.
+pub(crate) fn now() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+/// 64 random bits as 16 hexadecimal digits. Not a secret: it names an attempt and seeds its order of choices.
+pub(crate) fn random_id() -> String {
+    let mut bytes = [0; 8];
+    let filled = web_sys::window()
+        .and_then(|window| window.crypto().ok())
+        .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+    if !filled {
+        bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
+    }
+    format!("{:016x}", u64::from_be_bytes(bytes))
+}
+
+/// The element that the player draws into.
+pub(crate) fn app_element() -> Option<HtmlElement> {
+    web_sys::window()?.document()?.get_element_by_id("app")?.dyn_into().ok()
+}
+
+/// Writes to the console, for whoever looks into a fault.
+pub(crate) fn report(text: &str) {
+    console::error_1(&format!("lectern: {text}").into());
+}
+
+/// Replaces the whole page by one line.
+pub(crate) fn show_failure(text: &str) {
+    if let Some(app) = app_element() {
+        app.set_inner_html("<div id=\"boot-failure\" class=\"boot\" role=\"alert\"><p></p></div>");
+        if let Ok(Some(line)) = app.query_selector("p") {
+            line.set_text_content(Some(text));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The bundle of the running player: the custom section of its own wasm module.
+
+use course::bundle::{Bundle, BundleError, SECTION};
+use js_sys::{Uint8Array, WebAssembly};
+use wasm_bindgen::JsCast;
+
+/// The decoded bundle; lives as long as the page.
+pub(crate) type Content = &'static Bundle<'static>;
+
+/// Reads the section `course` of the running module.
+///
+/// # Errors
+/// Where the module has no such section, or one that this release cannot read.
+pub(crate) fn load() -> Result<Content, BundleError> {
+    let module: WebAssembly::Module = wasm_bindgen::module().unchecked_into();
+    let section = WebAssembly::Module::custom_sections(&module, SECTION).get(0);
+    if section.is_undefined() {
+        return Err(BundleError::NotABundle);
+    }
+    // Once per page: text is shown from these bytes until the page is left.
+    let bytes: &'static [u8] = Uint8Array::new(&section).to_vec().leak();
+    Ok(Box::leak(Box::new(Bundle::decode(bytes)?)))
+}

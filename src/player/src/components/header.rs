@@ -1,0 +1,54 @@
+//! The header of every page, and the trail from the library down to where one is.
+
+use course::library::Course;
+use course::route::Route;
+use leptos::prelude::*;
+use web_sys::MouseEvent;
+
+use crate::bundle::Content;
+use crate::messages;
+use crate::navigator::{self, Navigator};
+
+/// The skip link and the name of the library.
+#[component]
+pub(crate) fn Header() -> impl IntoView {
+    let navigator = expect_context::<Navigator>();
+    let title = expect_context::<Content>().library.title.clone();
+    // Not a link to `#…`: behind a hash route the fragment is the page.
+    let skip = move |_: MouseEvent| {
+        if let Ok(Some(heading)) = document().query_selector("main h1") {
+            navigator::focus(&heading);
+        }
+    };
+
+    view! {
+        <button type="button" class="skip" on:click=skip>
+            {messages::SKIP}
+        </button>
+        <header class="site-header">
+            <a class="site-title" href=navigator.href(&Route::Home)>
+                <span class="mark" aria-hidden="true"></span>
+                {title}
+            </a>
+        </header>
+    }
+}
+
+/// The way up: the library, then the course where one is in it.
+#[component]
+pub(crate) fn Trail(course: Option<&'static Course>) -> impl IntoView {
+    let navigator = expect_context::<Navigator>();
+    let lone = expect_context::<Content>().library.courses.len() == 1;
+    let library = if lone { messages::HOME } else { messages::ALL_COURSES };
+
+    view! {
+        <nav class="trail" aria-label="Breadcrumb">
+            <a href=navigator.href(&Route::Home)>{library}</a>
+            {course
+                .map(|course| {
+                    let href = navigator.href(&Route::Course { course: course.id.clone() });
+                    view! { <a href=href>{course.title.clone()}</a> }
+                })}
+        </nav>
+    }
+}

@@ -1,0 +1,10 @@
+//! What pages are made of, one file a component. Components draw; they do not decide.
+
+pub(crate) mod course_card;
+pub(crate) mod facts;
+pub(crate) mod header;
+pub(crate) mod lesson_foot;
+pub(crate) mod notice;
+pub(crate) mod outline;
+pub(crate) mod quiz;
+pub(crate) mod single_choice;

@@ -1,0 +1,259 @@
+//! Position: the URL, the history, and where focus and scroll stand after a navigation.
+//!
+//! Two schemes print the same routes. On a web site a route is a path below the site's root, and every page is a
+//! real file. In a frame without an origin of its own the browser allows no other path to be shown, so the route
+//! stands behind `#/`.
+//!
+//! The frame's host page is never disturbed: focus moves only after a navigation inside, never on loading, and
+//! scrolling moves this window alone (`scrollIntoView` would move the pages around a frame too).
+
+use course::route::{Location, Route};
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Element, FocusOptions, History, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration,
+};
+
+/// How routes are written into the URL.
+#[derive(Clone, Debug, PartialEq)]
+enum Scheme {
+    /// Below this folder of the host, which begins and ends with `/`.
+    Path(String),
+    /// Behind `#/`.
+    Hash,
+}
+
+/// The position of the player. Cheap to copy; lives as long as the page.
+#[derive(Clone, Copy)]
+pub(crate) struct Navigator {
+    scheme: StoredValue<Scheme>,
+    location: RwSignal<Location>,
+}
+
+/// What a page does about scroll and focus once it is drawn.
+#[derive(Clone, Copy)]
+enum Arrival {
+    /// The page was loaded: focus stays where it is.
+    Load,
+    /// A link was followed.
+    Link,
+    /// The learner went back or forward.
+    History,
+}
+
+impl Navigator {
+    /// Reads the position from the URL and follows it from now on.
+    pub(crate) fn start() -> Self {
+        let scheme = scheme();
+        let location = read(&scheme);
+        let navigator = Self { scheme: StoredValue::new(scheme), location: RwSignal::new(location) };
+        if let Some(history) = history() {
+            // The text is drawn after the browser would have restored the position, so it is done here.
+            _ = history.set_scroll_restoration(ScrollRestoration::Manual);
+        }
+        navigator.settle_url();
+        navigator.listen();
+        navigator.arrive(Arrival::Load);
+        navigator
+    }
+
+    /// The position as the pages follow it.
+    pub(crate) fn location(self) -> Location {
+        self.location.get()
+    }
+
+    /// What links to pages begin with: `/site/` or `#/`.
+    pub(crate) fn root(self) -> String {
+        self.scheme.with_value(Scheme::root)
+    }
+
+    /// The `href` of a page.
+    pub(crate) fn href(self, route: &Route) -> String {
+        format!("{}{route}", self.root())
+    }
+
+    /// The `href` of a lesson.
+    pub(crate) fn lesson_href(self, course: &str, lesson: &str) -> String {
+        self.href(&Route::Lesson { course: course.to_owned(), lesson: lesson.to_owned() })
+    }
+
+    fn listen(self) {
+        window_event_listener(ev::popstate, move |_| self.follow_url());
+        window_event_listener(ev::click, move |event| self.follow_link(&event));
+        // Where a page was left is kept in its history entry.
+        window_event_listener(ev::pagehide, |_| remember_scroll());
+        window_event_listener(ev::scroll, |_| {
+            thread_local! {
+                static PENDING: std::cell::Cell<Option<TimeoutHandle>> = const { std::cell::Cell::new(None) };
+            }
+            if let Some(pending) = PENDING.take() {
+                pending.clear();
+            }
+            let pause = std::time::Duration::from_millis(150);
+            PENDING.set(set_timeout_with_handle(remember_scroll, pause).ok());
+        });
+    }
+
+    /// On a web site, turns a link that came with `#/` into the address of the page itself.
+    fn settle_url(self) {
+        let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+        if hash.starts_with("#/")
+            && let Scheme::Path(root) = self.scheme.get_value()
+            && let Some(history) = history()
+        {
+            let url = format!("{root}{}", self.location.get_untracked());
+            _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&url));
+        }
+    }
+
+    /// Takes the position over from the URL after the browser changed it.
+    fn follow_url(self) {
+        let location = self.scheme.with_value(read);
+        if self.location.get_untracked() == location {
+            return;
+        }
+        self.location.set(location);
+        self.arrive(Arrival::History);
+    }
+
+    /// Follows a click on a link to a page of this site without loading it anew.
+    fn follow_link(self, event: &MouseEvent) {
+        let plain = event.button() == 0
+            && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
+            && !event.default_prevented();
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let link = target.filter(|_| plain).and_then(|target| target.closest("a[href]").ok().flatten());
+        let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return };
+        if !link.target().is_empty() || link.has_attribute("download") {
+            return;
+        }
+        let root = self.root();
+        let Some(rest) =
+            link.get_attribute("href").and_then(|href| Some(href.strip_prefix(&root)?.to_owned()))
+        else {
+            return;
+        };
+        event.prevent_default();
+        let location = Location::parse(&rest);
+        remember_scroll();
+        let url = format!("{root}{location}");
+        if self.location.get_untracked() != location
+            && let Some(history) = history()
+            && let Err(error) = history.push_state_with_url(&JsValue::NULL, "", Some(&url))
+        {
+            // The page is shown all the same; only the address cannot follow.
+            crate::browser::report(&format!("cannot show the address {url}: {error:?}"));
+        }
+        self.location.set(location);
+        self.arrive(Arrival::Link);
+    }
+
+    /// Puts scroll and focus where a reader expects them, once the page is drawn.
+    fn arrive(self, arrival: Arrival) {
+        let fragment = self.location.get_untracked().fragment;
+        request_animation_frame(move || {
+            let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+            let heading = document.query_selector("main h1").ok().flatten();
+            let target = fragment.and_then(|id| document.get_element_by_id(&id));
+            let remembered = match arrival {
+                Arrival::Link => None,
+                Arrival::Load | Arrival::History => remembered_scroll(),
+            };
+            let top = match (remembered, &target, arrival) {
+                (Some(top), ..) => Some(top),
+                (None, Some(target), _) => Some(target.get_bounding_client_rect().top() + scroll_top()),
+                (None, None, Arrival::Load) => None,
+                (None, None, _) => Some(0.0),
+            };
+            if let Some(top) = top
+                && let Some(window) = web_sys::window()
+            {
+                window.scroll_to_with_x_and_y(0.0, top);
+            }
+            if !matches!(arrival, Arrival::Load)
+                && let Some(element) = target.or(heading)
+            {
+                focus(&element);
+            }
+        });
+    }
+}
+
+impl Scheme {
+    fn root(&self) -> String {
+        match self {
+            Self::Path(root) => root.clone(),
+            Self::Hash => "#/".to_owned(),
+        }
+    }
+}
+
+/// Moves the focus without scrolling. Elements that cannot take it are made able to.
+pub(crate) fn focus(element: &Element) {
+    let Some(element) = element.dyn_ref::<HtmlElement>() else { return };
+    if element.tab_index() < 0 && !element.has_attribute("tabindex") {
+        _ = element.set_attribute("tabindex", "-1");
+    }
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    _ = element.focus_with_options(&options);
+}
+
+/// Scrolls this window, and no window around it, to the top of an element.
+pub(crate) fn scroll_to(element: &Element) {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, element.get_bounding_client_rect().top() + scroll_top());
+    }
+}
+
+/// An origin that is not a host's can show no other path than the one it was loaded from.
+fn scheme() -> Scheme {
+    let window = web_sys::window();
+    let opaque = window.as_ref().is_none_or(|window| window.origin() == "null");
+    let root = window
+        .and_then(|window| window.document()?.document_element()?.get_attribute("data-root"))
+        .filter(|root| root.starts_with('/') && root.ends_with('/'));
+    match root {
+        Some(root) if !opaque => Scheme::Path(root),
+        _ => Scheme::Hash,
+    }
+}
+
+/// The position that the URL shows. A route behind `#/` wins, so that such a link works on a web site too.
+fn read(scheme: &Scheme) -> Location {
+    let Some(location) = web_sys::window().map(|window| window.location()) else { return Route::Home.into() };
+    let hash = location.hash().unwrap_or_default();
+    if let Some(behind) = hash.strip_prefix("#/") {
+        return Location::parse(behind);
+    }
+    let path = location.pathname().unwrap_or_default();
+    let root = match scheme {
+        Scheme::Path(root) => root.clone(),
+        Scheme::Hash => web_sys::window()
+            .and_then(|window| window.document()?.document_element()?.get_attribute("data-root"))
+            .unwrap_or_default(),
+    };
+    match path.strip_prefix(&root) {
+        Some(rest) => Location::parse(&format!("{rest}{hash}")),
+        None => Route::Home.into(),
+    }
+}
+
+fn history() -> Option<History> {
+    web_sys::window()?.history().ok()
+}
+
+fn scroll_top() -> f64 {
+    web_sys::window().and_then(|window| window.scroll_y().ok()).unwrap_or(0.0)
+}
+
+fn remember_scroll() {
+    if let Some(history) = history() {
+        _ = history.replace_state(&JsValue::from_f64(scroll_top()), "");
+    }
+}
+
+fn remembered_scroll() -> Option<f64> {
+    history()?.state().ok()?.as_f64()
+}

@@ -1,0 +1,6 @@
+//! One file a page: what a route shows. Pages gather what they need and hand it to components.
+
+pub(crate) mod course;
+pub(crate) mod home;
+pub(crate) mod lesson;
+pub(crate) mod not_found;

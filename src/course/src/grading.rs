@@ -1,11 +1,9 @@
 //! From a learner's response to a grade. Total: every response to every question has a grade.
 
-use serde::{Deserialize, Serialize};
-
 use crate::quiz::{Question, QuestionKind};
 
 /// What a learner gave as the answer to one question.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Response {
     /// The ids of the choices picked. For a single choice, at most one counts: the first.
     pub choices: Vec<String>,

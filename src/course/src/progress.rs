@@ -5,8 +5,6 @@
 //! laid over each other record by record. Here are the records and what follows from them; where they are
 //! kept is the player's business.
 
-use serde::{Deserialize, Serialize};
-
 use crate::grading::{self, Grade, Response, Score};
 use crate::library::Course;
 use crate::quiz::Quiz;
@@ -15,7 +13,7 @@ use crate::quiz::Quiz;
 pub const VERSION: u32 = 1;
 
 /// What is known of a learner and one lesson. Times are milliseconds since 1970-01-01 UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LessonRecord {
     /// When the lesson was first opened.
     pub opened: Option<u64>,
@@ -24,7 +22,7 @@ pub struct LessonRecord {
 }
 
 /// One try at a quiz.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttemptRecord {
     /// Random, unique; also the seed of the order in which choices are shown.
     pub id: String,
@@ -33,7 +31,7 @@ pub struct AttemptRecord {
 }
 
 /// The answer to one question within one attempt.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AnswerRecord {
     /// What was given.
     pub response: Response,

@@ -52,10 +52,12 @@ impl Route {
         let path = path.strip_suffix("index.html").unwrap_or(path);
         let path = decode(path);
         let segments: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+        // Whether it is an id that exists is for the library to say.
+        let names = |segment: &str| !segment.is_empty() && !segment.starts_with('.');
         match segments[..] {
             [""] => Self::Home,
-            ["courses", course] if is_id(course) => Self::Course { course: course.into() },
-            ["courses", course, lesson] if is_id(course) && is_id(lesson) => {
+            ["courses", course] if names(course) => Self::Course { course: course.into() },
+            ["courses", course, lesson] if names(course) && names(lesson) => {
                 Self::Lesson { course: course.into(), lesson: lesson.into() }
             }
             _ => Self::NotFound { path },

@@ -7,8 +7,12 @@ use crate::identity::fnv1a;
 
 /// Brings items into the order that `seed` gives them, each standing where its id puts it.
 pub fn shuffled<'a, T>(items: &'a [T], seed: &str, id: impl Fn(&T) -> &str) -> Vec<&'a T> {
-    let mut order: Vec<_> = items.iter().map(|item| (rank(seed, id(item)), item)).collect();
-    order.sort_by_key(|(rank, _)| *rank);
+    // Items are few: putting each in its place needs no sort, which would be 3 KB of the player.
+    let mut order: Vec<(u64, &T)> = Vec::with_capacity(items.len());
+    for item in items {
+        let rank = rank(seed, id(item));
+        order.insert(order.partition_point(|(other, _)| *other <= rank), (rank, item));
+    }
     order.into_iter().map(|(_, item)| item).collect()
 }
 

@@ -14,6 +14,22 @@ use crate::pages::home::HomePage;
 use crate::pages::lesson::LessonPage;
 use crate::pages::not_found::NotFoundPage;
 
+/// What every component can reach.
+#[derive(Clone, Copy)]
+pub(crate) struct Player {
+    /// What is played.
+    pub(crate) content: Content,
+    /// Who plays.
+    pub(crate) learner: Learner,
+    /// Where.
+    pub(crate) navigator: Navigator,
+}
+
+/// The player that the current component is part of.
+pub(crate) fn player() -> Player {
+    expect_context()
+}
+
 /// Draws the application into `#app` and marks the page as ready.
 pub(crate) fn mount(content: Content) {
     let Some(element) = browser::app_element() else {
@@ -30,30 +46,30 @@ pub(crate) fn mount(content: Content) {
 /// The whole application.
 #[component]
 fn App(content: Content) -> impl IntoView {
-    provide_context(content);
-    provide_context(Learner::open());
     let navigator = Navigator::start();
-    provide_context(navigator);
-
-    let route = Memo::new(move |_| navigator.location().route);
-    Effect::new(move || document().set_title(&content.library.page_title(&route.get())));
+    provide_context(Player { content, learner: Learner::open(), navigator });
+    let library = &content.library;
 
     view! {
         <Header />
         <StorageNotice />
-        {move || match route.get() {
-            Route::Home => view! { <HomePage /> }.into_any(),
-            Route::Course { course } => match content.library.course(&course) {
-                Some(course) => view! { <CoursePage course /> }.into_any(),
-                None => view! { <NotFoundPage /> }.into_any(),
-            },
-            Route::Lesson { course, lesson } => {
-                match content.library.course(&course).and_then(|course| course.place(&lesson)) {
-                    Some(place) => view! { <LessonPage place /> }.into_any(),
+        {move || {
+            let route = navigator.route();
+            document().set_title(&library.page_title(&route));
+            match route {
+                Route::Home => view! { <HomePage /> }.into_any(),
+                Route::Course { course } => match library.course(&course) {
+                    Some(course) => view! { <CoursePage course /> }.into_any(),
                     None => view! { <NotFoundPage /> }.into_any(),
+                },
+                Route::Lesson { course, lesson } => {
+                    match library.course(&course).and_then(|course| course.place(&lesson)) {
+                        Some(place) => view! { <LessonPage place /> }.into_any(),
+                        None => view! { <NotFoundPage /> }.into_any(),
+                    }
                 }
+                Route::NotFound { .. } => view! { <NotFoundPage /> }.into_any(),
             }
-            Route::NotFound { .. } => view! { <NotFoundPage /> }.into_any(),
         }}
     }
 }

@@ -8,38 +8,33 @@
 //! lectern/answer/<attempt>/<question>        AnswerRecord
 //! ```
 
-use std::collections::HashMap;
-
 use course::progress::{self, AnswerRecord, AttemptRecord, LessonRecord, LessonState};
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::storage::{Health, Storage};
+use crate::record::Record;
+use crate::storage::{self, Health};
 
 const LESSON: &str = "lectern/lesson/";
 
 /// The learner's progress. Cheap to copy; lives as long as the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Learner {
-    storage: StoredValue<Storage, LocalStorage>,
-    lessons: RwSignal<HashMap<String, LessonRecord>>,
+    /// Sorted by lesson id.
+    lessons: RwSignal<Vec<(String, LessonRecord)>>,
     health: RwSignal<Health>,
 }
 
 impl Learner {
     /// Reads what is known.
     pub(crate) fn open() -> Self {
-        let storage = Storage::open();
-        let lessons = storage
-            .keys(LESSON)
-            .into_iter()
-            .filter_map(|key| Some((key[LESSON.len()..].to_owned(), storage.get(&key)?)))
-            .collect();
-        Self {
-            lessons: RwSignal::new(lessons),
-            health: RwSignal::new(storage.health()),
-            storage: StoredValue::new_local(storage),
+        let mut lessons = Vec::new();
+        for key in storage::keys(LESSON) {
+            if let Some(record) = storage::get(&key) {
+                put(&mut lessons, &key[LESSON.len()..], record);
+            }
         }
+        Self { lessons: RwSignal::new(lessons), health: RwSignal::new(storage::health()) }
     }
 
     /// Whether what the learner does is kept.
@@ -49,7 +44,10 @@ impl Learner {
 
     /// How far the learner is with a lesson.
     pub(crate) fn state(self, lesson: &str) -> LessonState {
-        self.lessons.with(|lessons| lessons.get(lesson).copied().unwrap_or_default().state())
+        self.lessons.with(|lessons| match find(lessons, lesson) {
+            Ok(at) => lessons[at].1.state(),
+            Err(_) => LessonState::New,
+        })
     }
 
     /// Remembers that a lesson was opened.
@@ -64,11 +62,9 @@ impl Learner {
 
     /// The attempt that is played; a new one where there is none yet.
     pub(crate) fn attempt(self, lesson: &str, quiz: &str) -> AttemptRecord {
-        let stored = self.storage.with_value(|storage| {
-            let keys = storage.keys(&attempt_key(lesson, quiz, ""));
-            progress::current_attempt(keys.into_iter().filter_map(|key| storage.get(&key)))
-        });
-        stored.unwrap_or_else(|| self.begin_attempt(lesson, quiz))
+        let stored = storage::keys(&attempt_key(lesson, quiz, ""));
+        progress::current_attempt(stored.iter().filter_map(|key| storage::get(key)))
+            .unwrap_or_else(|| self.begin_attempt(lesson, quiz))
     }
 
     /// Begins a new attempt. The former ones stay stored.
@@ -80,7 +76,7 @@ impl Learner {
 
     /// The answer to a question within an attempt.
     pub(crate) fn answer(self, attempt: &str, question: &str) -> Option<AnswerRecord> {
-        self.storage.with_value(|storage| storage.get(&answer_key(attempt, question)))
+        storage::get(&answer_key(attempt, question))
     }
 
     /// Remembers an answer.
@@ -91,24 +87,31 @@ impl Learner {
     fn update_lesson(self, lesson: &str, change: fn(LessonRecord, u64) -> LessonRecord) {
         let key = format!("{LESSON}{lesson}");
         // Another tab may have written since this page was opened: the stored record is the one to change.
-        let known: LessonRecord = self.storage.with_value(|storage| storage.get(&key)).unwrap_or_default();
+        let known: LessonRecord = storage::get(&key).unwrap_or_default();
         let record = change(known, browser::now());
         if record != known {
             self.set(&key, &record);
         }
-        self.lessons.update(|lessons| {
-            lessons.insert(lesson.to_owned(), record);
-        });
+        self.lessons.update(|lessons| put(lessons, lesson, record));
     }
 
-    fn set<T: serde::Serialize + serde::de::DeserializeOwned>(self, key: &str, record: &T) {
-        let health = self.storage.with_value(|storage| {
-            storage.set(key, record);
-            storage.health()
-        });
+    fn set(self, key: &str, record: &impl Record) {
+        storage::set(key, record);
+        let health = storage::health();
         if self.health.get_untracked() != health {
             self.health.set(health);
         }
+    }
+}
+
+fn find(lessons: &[(String, LessonRecord)], lesson: &str) -> Result<usize, usize> {
+    lessons.binary_search_by(|(id, _)| id.as_str().cmp(lesson))
+}
+
+fn put(lessons: &mut Vec<(String, LessonRecord)>, lesson: &str, record: LessonRecord) {
+    match find(lessons, lesson) {
+        Ok(at) => lessons[at].1 = record,
+        Err(at) => lessons.insert(at, (lesson.to_owned(), record)),
     }
 }
 

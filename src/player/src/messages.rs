@@ -64,12 +64,13 @@ pub(crate) fn question_of(number: usize, count: usize) -> String {
     format!("Question {number} of {count}")
 }
 
-pub(crate) fn difficulty(difficulty: Difficulty) -> &'static str {
-    match difficulty {
+pub(crate) fn difficulty(difficulty: Difficulty) -> String {
+    let word = match difficulty {
         Difficulty::Beginner => "Beginner",
         Difficulty::Intermediate => "Intermediate",
         Difficulty::Advanced => "Advanced",
-    }
+    };
+    word.to_owned()
 }
 
 /// The word for a kind of lesson; `None` for the ordinary one.

@@ -11,15 +11,13 @@ use course::route::{Location, Route};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Element, FocusOptions, History, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration,
-};
+use web_sys::{Element, FocusOptions, History, HtmlElement, MouseEvent, ScrollRestoration};
 
 /// How routes are written into the URL.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Scheme {
     /// Below this folder of the host, which begins and ends with `/`.
-    Path(String),
+    Path(&'static str),
     /// Behind `#/`.
     Hash,
 }
@@ -27,8 +25,8 @@ enum Scheme {
 /// The position of the player. Cheap to copy; lives as long as the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Navigator {
-    scheme: StoredValue<Scheme>,
-    location: RwSignal<Location>,
+    scheme: Scheme,
+    route: RwSignal<Route>,
 }
 
 /// What a page does about scroll and focus once it is drawn.
@@ -46,26 +44,29 @@ impl Navigator {
     /// Reads the position from the URL and follows it from now on.
     pub(crate) fn start() -> Self {
         let scheme = scheme();
-        let location = read(&scheme);
-        let navigator = Self { scheme: StoredValue::new(scheme), location: RwSignal::new(location) };
+        let location = read(scheme);
+        let navigator = Self { scheme, route: RwSignal::new(location.route.clone()) };
         if let Some(history) = history() {
             // The text is drawn after the browser would have restored the position, so it is done here.
             _ = history.set_scroll_restoration(ScrollRestoration::Manual);
         }
-        navigator.settle_url();
+        navigator.settle_url(&location);
         navigator.listen();
-        navigator.arrive(Arrival::Load);
+        arrive(location.fragment, Arrival::Load);
         navigator
     }
 
-    /// The position as the pages follow it.
-    pub(crate) fn location(self) -> Location {
-        self.location.get()
+    /// The page that is shown, as the application follows it.
+    pub(crate) fn route(self) -> Route {
+        self.route.get()
     }
 
     /// What links to pages begin with: `/site/` or `#/`.
-    pub(crate) fn root(self) -> String {
-        self.scheme.with_value(Scheme::root)
+    pub(crate) fn root(self) -> &'static str {
+        match self.scheme {
+            Scheme::Path(root) => root,
+            Scheme::Hash => "#/",
+        }
     }
 
     /// The `href` of a page.
@@ -96,25 +97,19 @@ impl Navigator {
     }
 
     /// On a web site, turns a link that came with `#/` into the address of the page itself.
-    fn settle_url(self) {
+    fn settle_url(self, location: &Location) {
         let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
         if hash.starts_with("#/")
-            && let Scheme::Path(root) = self.scheme.get_value()
+            && let Scheme::Path(root) = self.scheme
             && let Some(history) = history()
         {
-            let url = format!("{root}{}", self.location.get_untracked());
-            _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&url));
+            _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{root}{location}")));
         }
     }
 
     /// Takes the position over from the URL after the browser changed it.
     fn follow_url(self) {
-        let location = self.scheme.with_value(read);
-        if self.location.get_untracked() == location {
-            return;
-        }
-        self.location.set(location);
-        self.arrive(Arrival::History);
+        self.go(read(self.scheme), Arrival::History);
     }
 
     /// Follows a click on a link to a page of this site without loading it anew.
@@ -124,69 +119,60 @@ impl Navigator {
             && !event.default_prevented();
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let link = target.filter(|_| plain).and_then(|target| target.closest("a[href]").ok().flatten());
-        let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return };
-        if !link.target().is_empty() || link.has_attribute("download") {
-            return;
-        }
-        let root = self.root();
-        let Some(rest) =
-            link.get_attribute("href").and_then(|href| Some(href.strip_prefix(&root)?.to_owned()))
+        let Some(link) = link.filter(|link| !link.has_attribute("target") && !link.has_attribute("download"))
         else {
             return;
         };
+        let href = link.get_attribute("href").unwrap_or_default();
+        let Some(rest) = href.strip_prefix(self.root()) else { return };
         event.prevent_default();
-        let location = Location::parse(&rest);
         remember_scroll();
-        let url = format!("{root}{location}");
-        if self.location.get_untracked() != location
+        let location = Location::parse(rest);
+        if read(self.scheme) != location
             && let Some(history) = history()
-            && let Err(error) = history.push_state_with_url(&JsValue::NULL, "", Some(&url))
+            && history.push_state_with_url(&JsValue::NULL, "", Some(&href)).is_err()
         {
             // The page is shown all the same; only the address cannot follow.
-            crate::browser::report(&format!("cannot show the address {url}: {error:?}"));
+            crate::browser::report(&format!("cannot show the address {href}"));
         }
-        self.location.set(location);
-        self.arrive(Arrival::Link);
+        self.go(location, Arrival::Link);
     }
 
-    /// Puts scroll and focus where a reader expects them, once the page is drawn.
-    fn arrive(self, arrival: Arrival) {
-        let fragment = self.location.get_untracked().fragment;
-        request_animation_frame(move || {
-            let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-            let heading = document.query_selector("main h1").ok().flatten();
-            let target = fragment.and_then(|id| document.get_element_by_id(&id));
-            let remembered = match arrival {
-                Arrival::Link => None,
-                Arrival::Load | Arrival::History => remembered_scroll(),
-            };
-            let top = match (remembered, &target, arrival) {
-                (Some(top), ..) => Some(top),
-                (None, Some(target), _) => Some(target.get_bounding_client_rect().top() + scroll_top()),
-                (None, None, Arrival::Load) => None,
-                (None, None, _) => Some(0.0),
-            };
-            if let Some(top) = top
-                && let Some(window) = web_sys::window()
-            {
-                window.scroll_to_with_x_and_y(0.0, top);
-            }
-            if !matches!(arrival, Arrival::Load)
-                && let Some(element) = target.or(heading)
-            {
-                focus(&element);
-            }
-        });
+    /// Shows a location. The page is drawn anew only where it is another one.
+    fn go(self, location: Location, arrival: Arrival) {
+        if self.route.get_untracked() != location.route {
+            self.route.set(location.route);
+        }
+        arrive(location.fragment, arrival);
     }
 }
 
-impl Scheme {
-    fn root(&self) -> String {
-        match self {
-            Self::Path(root) => root.clone(),
-            Self::Hash => "#/".to_owned(),
+/// Puts scroll and focus where a reader expects them, once the page is drawn.
+fn arrive(fragment: Option<String>, arrival: Arrival) {
+    request_animation_frame(move || {
+        let Some(window) = web_sys::window() else { return };
+        let Some(document) = window.document() else { return };
+        let target = fragment.and_then(|id| document.get_element_by_id(&id));
+        let remembered = match arrival {
+            Arrival::Link => None,
+            Arrival::Load | Arrival::History => remembered_scroll(),
+        };
+        let top = match (remembered, &target, arrival) {
+            (Some(top), ..) => Some(top),
+            (None, Some(target), _) => Some(top_of(target)),
+            (None, None, Arrival::Load) => None,
+            (None, None, _) => Some(0.0),
+        };
+        if let Some(top) = top {
+            window.scroll_to_with_x_and_y(0.0, top);
         }
-    }
+        let heading = || document.query_selector("main h1").ok().flatten();
+        if !matches!(arrival, Arrival::Load)
+            && let Some(element) = target.or_else(heading)
+        {
+            focus(&element);
+        }
+    });
 }
 
 /// Moves the focus without scrolling. Elements that cannot take it are made able to.
@@ -203,41 +189,47 @@ pub(crate) fn focus(element: &Element) {
 /// Scrolls this window, and no window around it, to the top of an element.
 pub(crate) fn scroll_to(element: &Element) {
     if let Some(window) = web_sys::window() {
-        window.scroll_to_with_x_and_y(0.0, element.get_bounding_client_rect().top() + scroll_top());
+        window.scroll_to_with_x_and_y(0.0, top_of(element));
     }
+}
+
+/// The place of an element below the top of the page, in CSS pixels.
+fn top_of(element: &Element) -> f64 {
+    element.get_bounding_client_rect().top() + scroll_top()
 }
 
 /// An origin that is not a host's can show no other path than the one it was loaded from.
 fn scheme() -> Scheme {
-    let window = web_sys::window();
-    let opaque = window.as_ref().is_none_or(|window| window.origin() == "null");
-    let root = window
-        .and_then(|window| window.document()?.document_element()?.get_attribute("data-root"))
-        .filter(|root| root.starts_with('/') && root.ends_with('/'));
-    match root {
-        Some(root) if !opaque => Scheme::Path(root),
-        _ => Scheme::Hash,
+    let opaque = web_sys::window().is_none_or(|window| window.origin() == "null");
+    let root = site_root();
+    if !opaque && root.starts_with('/') && root.ends_with('/') {
+        // Once per page: every link begins with it.
+        Scheme::Path(root.leak())
+    } else {
+        Scheme::Hash
     }
 }
 
+/// The folder of the site on its host, as `boot.js` left it.
+fn site_root() -> String {
+    web_sys::window()
+        .and_then(|window| window.document()?.document_element()?.get_attribute("data-root"))
+        .unwrap_or_default()
+}
+
 /// The position that the URL shows. A route behind `#/` wins, so that such a link works on a web site too.
-fn read(scheme: &Scheme) -> Location {
+fn read(scheme: Scheme) -> Location {
     let Some(location) = web_sys::window().map(|window| window.location()) else { return Route::Home.into() };
     let hash = location.hash().unwrap_or_default();
     if let Some(behind) = hash.strip_prefix("#/") {
         return Location::parse(behind);
     }
     let path = location.pathname().unwrap_or_default();
-    let root = match scheme {
-        Scheme::Path(root) => root.clone(),
-        Scheme::Hash => web_sys::window()
-            .and_then(|window| window.document()?.document_element()?.get_attribute("data-root"))
-            .unwrap_or_default(),
+    let found = match scheme {
+        Scheme::Path(root) => path.strip_prefix(root),
+        Scheme::Hash => path.strip_prefix(&site_root()),
     };
-    match path.strip_prefix(&root) {
-        Some(rest) => Location::parse(&format!("{rest}{hash}")),
-        None => Route::Home.into(),
-    }
+    found.map_or(Route::Home.into(), |rest| Location::parse(&format!("{rest}{hash}")))
 }
 
 fn history() -> Option<History> {

@@ -5,15 +5,14 @@ use course::route::Route;
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
-use crate::bundle::Content;
+use crate::app::player;
 use crate::messages;
-use crate::navigator::{self, Navigator};
+use crate::navigator;
 
 /// The skip link and the name of the library.
 #[component]
 pub(crate) fn Header() -> impl IntoView {
-    let navigator = expect_context::<Navigator>();
-    let title = expect_context::<Content>().library.title.clone();
+    let player = player();
     // Not a link to `#…`: behind a hash route the fragment is the page.
     let skip = move |_: MouseEvent| {
         if let Ok(Some(heading)) = document().query_selector("main h1") {
@@ -26,9 +25,9 @@ pub(crate) fn Header() -> impl IntoView {
             {messages::SKIP}
         </button>
         <header class="site-header">
-            <a class="site-title" href=navigator.href(&Route::Home)>
+            <a class="site-title" href=player.navigator.href(&Route::Home)>
                 <span class="mark" aria-hidden="true"></span>
-                {title}
+                {player.content.library.title.as_str()}
             </a>
         </header>
     }
@@ -37,8 +36,9 @@ pub(crate) fn Header() -> impl IntoView {
 /// The way up: the library, then the course where one is in it.
 #[component]
 pub(crate) fn Trail(course: Option<&'static Course>) -> impl IntoView {
-    let navigator = expect_context::<Navigator>();
-    let lone = expect_context::<Content>().library.courses.len() == 1;
+    let player = player();
+    let navigator = player.navigator;
+    let lone = player.content.library.courses.len() == 1;
     let library = if lone { messages::HOME } else { messages::ALL_COURSES };
 
     view! {
@@ -47,7 +47,7 @@ pub(crate) fn Trail(course: Option<&'static Course>) -> impl IntoView {
             {course
                 .map(|course| {
                     let href = navigator.href(&Route::Course { course: course.id.clone() });
-                    view! { <a href=href>{course.title.clone()}</a> }
+                    view! { <a href=href>{course.title.as_str()}</a> }
                 })}
         </nav>
     }

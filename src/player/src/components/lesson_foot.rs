@@ -1,65 +1,58 @@
 //! The end of a lesson: completing it, and the lessons before and after.
 
-use course::library::Placed;
+use course::library::{LessonOutline, Placed};
 use course::progress::LessonState;
 use course::route::Route;
 use leptos::prelude::*;
 
-use crate::learner::Learner;
+use crate::app::player;
 use crate::messages;
-use crate::navigator::Navigator;
 
 /// The foot of a lesson page. A lesson with questions is completed by answering them, any other by a button.
 #[component]
 pub(crate) fn LessonFoot(place: Placed<'static>, has_questions: bool) -> impl IntoView {
-    let learner = expect_context::<Learner>();
-    let navigator = expect_context::<Navigator>();
+    let player = player();
     let Placed { course, lesson, .. } = place;
-    let completed = Memo::new(move |_| learner.state(&lesson.id) == LessonState::Completed);
-
-    let way = |rel: &'static str, word: &'static str, to: &course::library::LessonOutline| {
-        view! {
-            <a class=rel_class(rel) rel=rel href=navigator.lesson_href(&course.id, &to.id)>
-                <span class="way">{word}</span>
-                <span class="way-title">{to.title.clone()}</span>
-            </a>
+    let lesson_href = |to: &LessonOutline| player.navigator.lesson_href(&course.id, &to.id);
+    let previous = place
+        .previous()
+        .map(|to| way("previous", Some("prev"), lesson_href(to), messages::PREVIOUS, &to.title));
+    let next = match (place.next(), &lesson.planned_next) {
+        (Some(to), _) => way("next", Some("next"), lesson_href(to), messages::NEXT, &to.title),
+        (None, Some(planned)) => view! {
+            <p class="planned">
+                <span class="way">{messages::NOT_YET}</span>
+                <span class="way-title">{planned.as_str()}</span>
+            </p>
+        }
+        .into_any(),
+        (None, None) => {
+            let href = player.navigator.href(&Route::Course { course: course.id.clone() });
+            way("next", None, href, messages::COURSE_CONTENTS, &course.title)
         }
     };
-    let previous = place.previous().map(|to| way("prev", messages::PREVIOUS, to));
-    let next = match (place.next(), &lesson.planned_next) {
-        (Some(to), _) => Some(way("next", messages::NEXT, to).into_any()),
-        (None, Some(planned)) => Some(
+    let completed = move || {
+        if player.learner.state(&lesson.id) == LessonState::Completed {
+            view! { <p class="done-line">{messages::LESSON_COMPLETED}</p> }.into_any()
+        } else if has_questions {
+            ().into_any()
+        } else {
             view! {
-                <p class="planned">
-                    <span class="way">{messages::NOT_YET}</span>
-                    <span class="way-title">{planned.clone()}</span>
-                </p>
+                <button
+                    type="button"
+                    class="button complete"
+                    on:click=move |_| player.learner.complete_lesson(&lesson.id)
+                >
+                    {messages::COMPLETE_LESSON}
+                </button>
             }
-            .into_any(),
-        ),
-        (None, None) => Some(
-            view! {
-                <a class="next" href=navigator.href(&Route::Course { course: course.id.clone() })>
-                    <span class="way">{messages::COURSE_CONTENTS}</span>
-                    <span class="way-title">{course.title.clone()}</span>
-                </a>
-            }
-            .into_any(),
-        ),
+            .into_any()
+        }
     };
 
     view! {
         <footer class="lesson-foot">
-            <div role="status">
-                <Show when=move || completed.get()>
-                    <p class="done-line">{messages::LESSON_COMPLETED}</p>
-                </Show>
-            </div>
-            <Show when=move || !has_questions && !completed.get()>
-                <button type="button" class="button complete" on:click=move |_| learner.complete_lesson(&lesson.id)>
-                    {messages::COMPLETE_LESSON}
-                </button>
-            </Show>
+            <div role="status">{completed}</div>
             <nav class="ways" aria-label=messages::LESSONS>
                 {previous}
                 {next}
@@ -68,6 +61,19 @@ pub(crate) fn LessonFoot(place: Placed<'static>, has_questions: bool) -> impl In
     }
 }
 
-fn rel_class(rel: &str) -> &'static str {
-    if rel == "prev" { "previous" } else { "next" }
+/// A large link to a neighbour.
+fn way(
+    class: &'static str,
+    rel: Option<&'static str>,
+    href: String,
+    word: &'static str,
+    title: &'static str,
+) -> AnyView {
+    view! {
+        <a class=class rel=rel href=href>
+            <span class="way">{word}</span>
+            <span class="way-title">{title}</span>
+        </a>
+    }
+    .into_any()
 }

@@ -2,19 +2,18 @@
 
 use leptos::prelude::*;
 
-use crate::learner::Learner;
+use crate::app::player;
 use crate::messages;
 
 /// Says whether progress is kept; nothing where all is well.
 #[component]
 pub(crate) fn StorageNotice() -> impl IntoView {
-    let learner = expect_context::<Learner>();
-    let text = Memo::new(move |_| messages::storage(learner.health()));
+    let learner = player().learner;
+    let text = move || {
+        messages::storage(learner.health())
+            .map(|text| view! { <p class="notice" data-notice="storage">{text}</p> })
+    };
 
     // The live region is there before its text is, so that a change while playing is announced.
-    view! {
-        <div role="status">
-            {move || text.get().map(|text| view! { <p class="notice" data-notice="storage">{text}</p> })}
-        </div>
-    }
+    view! { <div role="status">{text}</div> }
 }

@@ -3,76 +3,67 @@
 use course::library::{Course, LessonOutline};
 use course::progress::LessonState;
 use course::route::Route;
-use leptos::html;
 use leptos::prelude::*;
 
+use crate::app::player;
 use crate::components::course_card::CourseProgressBar;
-use crate::components::facts::Facts;
-use crate::learner::Learner;
+use crate::components::facts::lesson_facts;
 use crate::messages;
-use crate::navigator::Navigator;
 
 /// The outline beside a lesson; folded away behind a button where the window is narrow.
 #[component]
-pub(crate) fn OutlinePanel(course: &'static Course, current: String) -> impl IntoView {
+pub(crate) fn OutlinePanel(course: &'static Course, current: &'static str) -> impl IntoView {
     let open = RwSignal::new(false);
-    let nav = NodeRef::<html::Nav>::new();
-    // A long outline shows the current lesson. Only the panel scrolls, never the page around it.
-    Effect::new(move || {
-        let Some(nav) = nav.get() else { return };
-        request_animation_frame(move || {
-            if let Ok(Some(link)) = nav.query_selector("a[aria-current]") {
-                let (panel, link) = (nav.get_bounding_client_rect(), link.get_bounding_client_rect());
-                if link.bottom() > panel.bottom() {
-                    nav.set_scroll_top((link.top() - panel.top() - panel.height() / 2.0) as i32);
-                }
-            }
-        });
-    });
-    let href = expect_context::<Navigator>().href(&Route::Course { course: course.id.clone() });
+    request_animation_frame(show_current);
+    let href = player().navigator.href(&Route::Course { course: course.id.clone() });
 
     view! {
         <div class="outline-panel">
             <button
                 type="button"
                 class="outline-toggle"
-                aria-expanded=move || open.get().to_string()
-                aria-controls="outline"
-                on:click=move |_| open.update(|open| *open = !*open)
+                aria-expanded=move || if open.get() { "true" } else { "false" }
+                aria-controls="lectern-outline"
+                on:click=move |_| open.set(!open.get_untracked())
             >
                 {messages::COURSE_CONTENTS}
             </button>
-            <nav id="outline" class="outline" class:open=open node_ref=nav aria-label=messages::COURSE_CONTENTS>
+            <nav id="lectern-outline" class="outline" aria-label=messages::COURSE_CONTENTS>
                 <a class="outline-course" href=href>
-                    {course.title.clone()}
+                    {course.title.as_str()}
                 </a>
                 <CourseProgressBar course />
-                <OutlineList course current=Some(current) detailed=false />
+                <OutlineList course current detailed=false />
             </nav>
         </div>
     }
 }
 
-/// The sections and lessons of a course. `detailed` adds what each lesson asks for.
+/// Scrolls a long outline to the current lesson. Only the panel scrolls, never the page around it.
+fn show_current() {
+    let Ok(Some(panel)) = document().query_selector(".outline") else { return };
+    let Ok(Some(link)) = panel.query_selector("a[aria-current]") else { return };
+    let (frame, line) = (panel.get_bounding_client_rect(), link.get_bounding_client_rect());
+    if line.bottom() > frame.bottom() {
+        panel.set_scroll_top((line.top() - frame.top() - frame.height() / 2.0) as i32);
+    }
+}
+
+/// The sections and lessons of a course. `current` is the lesson one is at, or empty; `detailed` adds what each
+/// lesson asks for.
 #[component]
-pub(crate) fn OutlineList(course: &'static Course, current: Option<String>, detailed: bool) -> impl IntoView {
-    let current = StoredValue::new(current);
+pub(crate) fn OutlineList(course: &'static Course, current: &'static str, detailed: bool) -> impl IntoView {
     course
         .sections
         .iter()
         .map(|section| {
+            let title = section.title.as_str();
+            let items = section.lessons.iter().map(|lesson| {
+                view! { <OutlineItem course lesson here=lesson.id == current detailed /> }
+            });
             view! {
-                {(!section.title.is_empty()).then(|| view! { <h3 class="outline-section">{section.title.clone()}</h3> })}
-                <ol class="outline-list">
-                    {section
-                        .lessons
-                        .iter()
-                        .map(|lesson| {
-                            let here = current.with_value(|current| current.as_ref() == Some(&lesson.id));
-                            view! { <OutlineItem course lesson here detailed /> }
-                        })
-                        .collect_view()}
-                </ol>
+                {(!title.is_empty()).then(|| view! { <h3 class="outline-section">{title}</h3> })}
+                <ol class="outline-list">{items.collect_view()}</ol>
             }
         })
         .collect_view()
@@ -86,9 +77,9 @@ fn OutlineItem(
     here: bool,
     detailed: bool,
 ) -> impl IntoView {
-    let learner = expect_context::<Learner>();
-    let href = expect_context::<Navigator>().lesson_href(&course.id, &lesson.id);
-    let state = Memo::new(move |_| learner.state(&lesson.id));
+    let player = player();
+    let href = player.navigator.lesson_href(&course.id, &lesson.id);
+    let state = Memo::new(move |_| player.learner.state(&lesson.id));
     let name = move || match state.get() {
         LessonState::New => "new",
         LessonState::Open => "open",
@@ -96,22 +87,13 @@ fn OutlineItem(
     };
 
     view! {
-        <li data-lesson=lesson.id.clone() data-state=name>
+        <li data-lesson=lesson.id.as_str() data-state=name>
             <a href=href aria-current=here.then_some("page")>
                 <span class="state" aria-hidden="true"></span>
-                <span class="outline-title">{lesson.title.clone()}</span>
+                <span class="outline-title">{lesson.title.as_str()}</span>
                 <span class="unseen">", " {move || messages::state(state.get())}</span>
             </a>
-            {detailed
-                .then(|| {
-                    view! {
-                        <Facts
-                            difficulty=None
-                            minutes=lesson.duration_minutes
-                            questions=lesson.questions as usize
-                        />
-                    }
-                })}
+            {detailed.then(|| lesson_facts(lesson))}
         </li>
     }
 }

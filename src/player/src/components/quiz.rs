@@ -1,153 +1,137 @@
 //! A quiz: its questions, one attempt at them, the score, and another try.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use course::grading::Score;
 use course::progress::{self, AnswerRecord, AttemptRecord};
 use course::quiz::{Question, QuestionKind, Quiz};
-use leptos::html;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
-use crate::browser;
+use crate::app::player;
 use crate::components::single_choice::SingleChoice;
 use crate::learner::Learner;
 use crate::messages;
 use crate::navigator;
 
-/// The current attempt at one quiz, with the answers given so far.
-#[derive(Clone, Copy)]
+/// A quiz with the attempt at it that is played, and the answers given so far.
+#[derive(Clone)]
 pub(crate) struct Attempt {
+    quiz: Arc<Quiz>,
     record: RwSignal<AttemptRecord>,
-    answers: RwSignal<HashMap<String, AnswerRecord>>,
+    /// In the order of the questions.
+    answers: RwSignal<Vec<Option<AnswerRecord>>>,
 }
 
-/// The attempts at all quizzes of a lesson: the lesson is completed when the last question of all is answered.
-#[derive(Clone)]
-pub(crate) struct Tally {
-    lesson: String,
-    attempts: Vec<(Quiz, Attempt)>,
-}
+/// Takes the answer to a question, each time it changes.
+pub(crate) type Give = Arc<dyn Fn(AnswerRecord) + Send + Sync>;
 
 impl Attempt {
-    fn open(learner: Learner, lesson: &str, quiz: &Quiz) -> Self {
+    /// Opens the attempt that was played last, or the first one.
+    pub(crate) fn open(learner: Learner, lesson: &str, quiz: Quiz) -> Self {
         let record = learner.attempt(lesson, &quiz.id);
-        let answer =
-            |question: &Question| Some((question.id.clone(), learner.answer(&record.id, &question.id)?));
-        let answers = quiz.questions.iter().filter_map(answer).collect();
-        Self { record: RwSignal::new(record), answers: RwSignal::new(answers) }
+        let answers =
+            quiz.questions.iter().map(|question| learner.answer(&record.id, &question.id)).collect();
+        Self { quiz: Arc::new(quiz), record: RwSignal::new(record), answers: RwSignal::new(answers) }
     }
 
-    fn score(self, quiz: &Quiz) -> Score {
-        self.answers.with(|answers| progress::score(quiz, |question| answers.get(question)))
-    }
-}
-
-impl Tally {
-    /// Opens the attempts at the quizzes of a lesson.
-    pub(crate) fn new(lesson: &str, quizzes: &[Quiz]) -> Self {
-        let learner = expect_context::<Learner>();
-        let open = |quiz: &Quiz| (quiz.clone(), Attempt::open(learner, lesson, quiz));
-        Self { lesson: lesson.to_owned(), attempts: quizzes.iter().map(open).collect() }
-    }
-
-    fn attempt(&self, quiz: &str) -> Option<Attempt> {
-        self.attempts.iter().find(|(known, _)| known.id == quiz).map(|(_, attempt)| *attempt)
-    }
-
-    fn is_complete(&self) -> bool {
-        self.attempts.iter().all(|(quiz, attempt)| untrack(|| attempt.score(quiz)).is_complete())
+    /// The score so far.
+    fn score(&self) -> Score {
+        self.answers.with(|answers| {
+            let of = |id: &str| {
+                let at = self.quiz.questions.iter().position(|question| question.id == id)?;
+                answers[at].as_ref()
+            };
+            progress::score(&self.quiz, of)
+        })
     }
 }
 
-/// A quiz with its current attempt.
+/// One of the quizzes of a lesson, with its current attempt. The lesson is completed when the last open question
+/// of all its `attempts` is answered.
 #[component]
-pub(crate) fn QuizSection(quiz: Quiz, tally: Tally) -> impl IntoView {
-    let learner = expect_context::<Learner>();
-    let attempt = tally.attempt(&quiz.id);
-    attempt.map(|attempt| {
-        let quiz = StoredValue::new(quiz);
-        let tally = StoredValue::new(tally);
-        let section = NodeRef::<html::Section>::new();
-        let score = Memo::new(move |_| quiz.with_value(|quiz| attempt.score(quiz)));
-        let retry = move |_| {
-            let record = tally.with_value(|tally| quiz.with_value(|quiz| learner.begin_attempt(&tally.lesson, &quiz.id)));
-            attempt.answers.update(HashMap::clear);
-            attempt.record.set(record);
+pub(crate) fn QuizSection(lesson: &'static str, attempts: Arc<[Attempt]>, index: usize) -> impl IntoView {
+    let learner = player().learner;
+    let attempt = attempts[index].clone();
+    let Attempt { quiz, record, answers } = attempt.clone();
+
+    let retry = {
+        let quiz = quiz.clone();
+        move |event: MouseEvent| {
+            answers.set(vec![None; quiz.questions.len()]);
+            record.set(learner.begin_attempt(lesson, &quiz.id));
             // The button that was pressed is gone with the attempt: reading begins again at the first question.
-            if let Some(section) = section.get_untracked() {
+            let button = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            if let Some(section) = button.and_then(|button| button.closest(".quiz").ok().flatten()) {
                 navigator::focus(&section);
                 navigator::scroll_to(&section);
             }
-        };
-        let give = move |question: &str, answer: AnswerRecord| {
-            learner.set_answer(&attempt.record.get_untracked().id, question, &answer);
-            attempt.answers.update(|answers| {
-                answers.insert(question.to_owned(), answer);
-            });
-            tally.with_value(|tally| {
-                if tally.is_complete() {
-                    learner.complete_lesson(&tally.lesson);
-                }
-            });
-        };
-        // Drawn anew for every attempt, since the order of the choices is the attempt's.
-        let questions = move || {
-            let seed = attempt.record.get().id;
-            quiz.with_value(|quiz| {
-                let count = quiz.questions.len();
-                let draw = |(index, question): (usize, &Question)| {
-                    let number = index + 1;
-                    let id = question.id.clone();
-                    let answer = untrack(|| attempt.answers.with(|answers| answers.get(&id).cloned()));
-                    let give = Callback::new(move |answer: AnswerRecord| give(&id, answer));
-                    view! { <QuestionBox question=question.clone() number count seed=seed.clone() answer give /> }
-                };
-                quiz.questions.iter().enumerate().map(draw).collect_view()
-            })
-        };
-
-        view! {
-            <section class="quiz" tabindex="-1" node_ref=section aria-labelledby=quiz.with_value(|quiz| quiz.id.clone())>
-                <header class="quiz-head">
-                    <h2 id=quiz.with_value(|quiz| quiz.id.clone())>{quiz.with_value(|quiz| quiz.title.clone())}</h2>
-                    <p class="quiz-count">{move || messages::answered(score.get())}</p>
-                </header>
-                {questions}
-                <div role="status">
-                    <Show when=move || score.get().is_complete()>
-                        <div class="quiz-result" data-passed=move || score.get().is_passed().to_string()>
-                            <p class="quiz-score">{move || messages::result(score.get())}</p>
-                            <p>{move || messages::result_advice(score.get())}</p>
-                            <button type="button" class="button quiet retry" on:click=retry>
-                                {messages::TRY_AGAIN}
-                            </button>
-                        </div>
-                    </Show>
+        }
+    };
+    let give = move |at: usize, question: &str, answer: AnswerRecord| {
+        learner.set_answer(&record.get_untracked().id, question, &answer);
+        answers.update(|answers| answers[at] = Some(answer));
+        if attempts.iter().all(|attempt| untrack(|| attempt.score()).is_complete()) {
+            learner.complete_lesson(lesson);
+        }
+    };
+    // Drawn anew for every attempt, since the order of the choices is the attempt's.
+    let questions = {
+        let quiz = quiz.clone();
+        move || {
+            let seed = record.get().id;
+            let count = quiz.questions.len();
+            let draw = |(at, question): (usize, &Question)| {
+                let (id, give) = (question.id.clone(), give.clone());
+                let give: Give = Arc::new(move |answer| give(at, &id, answer));
+                let answer = answers.with_untracked(|answers| answers[at].clone()).unwrap_or_default();
+                let label = messages::question_of(at + 1, count);
+                question_box(question.clone(), label, &seed, answer, give)
+            };
+            quiz.questions.iter().enumerate().map(draw).collect_view()
+        }
+    };
+    let count = {
+        let attempt = attempt.clone();
+        move || messages::answered(attempt.score())
+    };
+    let result = move || {
+        let score = attempt.score();
+        let passed = if score.is_passed() { "true" } else { "false" };
+        let retry = retry.clone();
+        score.is_complete().then(|| {
+            view! {
+                <div class="quiz-result" data-passed=passed>
+                    <p class="quiz-score">{messages::result(score)}</p>
+                    <p>{messages::result_advice(score)}</p>
+                    <button type="button" class="button quiet retry" on:click=retry>
+                        {messages::TRY_AGAIN}
+                    </button>
                 </div>
-            </section>
-        }
-    })
-}
+            }
+        })
+    };
 
-/// One question: draws the kind it is and hands the answer on.
-#[component]
-fn QuestionBox(
-    question: Question,
-    number: usize,
-    count: usize,
-    seed: String,
-    answer: Option<AnswerRecord>,
-    give: Callback<AnswerRecord>,
-) -> impl IntoView {
-    let label = messages::question_of(number, count);
-    match question.kind.clone() {
-        QuestionKind::SingleChoice { choices, correct } => {
-            view! { <SingleChoice question choices correct label seed answer give /> }
-        }
+    view! {
+        <section class="quiz" tabindex="-1" aria-labelledby=quiz.id.clone()>
+            <header class="quiz-head">
+                <h2 id=quiz.id.clone()>{quiz.title.clone()}</h2>
+                <p class="quiz-count">{count}</p>
+            </header>
+            {questions}
+            <div role="status">{result}</div>
+        </section>
     }
 }
 
-/// An answer that is handed in now.
-pub(crate) fn checked(answer: &AnswerRecord) -> AnswerRecord {
-    AnswerRecord { checked: Some(browser::now()), ..answer.clone() }
+/// Draws a question as the kind that it is.
+fn question_box(question: Question, label: String, seed: &str, answer: AnswerRecord, give: Give) -> AnyView {
+    let seed = format!("{seed}/{}", question.id);
+    match &question.kind {
+        QuestionKind::SingleChoice { .. } => {
+            view! { <SingleChoice question=question label seed answer give /> }.into_any()
+        }
+    }
 }

@@ -3,15 +3,15 @@
 use course::route::Route;
 use leptos::prelude::*;
 
-use crate::bundle::Content;
+use crate::app::player;
 use crate::messages;
-use crate::navigator::Navigator;
 
 /// The not-found page.
 #[component]
 pub(crate) fn NotFoundPage() -> impl IntoView {
-    let navigator = expect_context::<Navigator>();
-    let library = &expect_context::<Content>().library;
+    let player = player();
+    let navigator = player.navigator;
+    let library = &player.content.library;
 
     view! {
         <main data-page="not-found" class="page">
@@ -28,7 +28,7 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
                         let href = navigator.href(&Route::Course { course: course.id.clone() });
                         view! {
                             <li>
-                                <a href=href>{course.title.clone()}</a>
+                                <a href=href>{course.title.as_str()}</a>
                             </li>
                         }
                     })

@@ -1,2 +1,44 @@
-//! placeholder
-fn main() {}
+//! The author's command line: check, serve and build a folder of lessons.
+//!
+//! Thin on purpose. Reading and judging content is the `compiler` crate, making a site is the `site` crate, and
+//! building the player is `cargo xtask player`.
+
+mod assemble;
+mod build;
+mod check;
+mod cli;
+mod content;
+mod player;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Command, Lectern};
+
+/// How a command ended that could do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ended {
+    /// As asked.
+    Well,
+    /// The content has errors; they have been told.
+    WithContentErrors,
+}
+
+fn main() -> ExitCode {
+    let ended = match Lectern::parse().command {
+        Command::Check { content } => check::run(&content),
+        Command::Serve { content, port, no_open } => serve::run(&content, port, !no_open),
+        Command::Build { content, out } => build::run(&content, &out),
+        Command::Assemble { folder } => assemble::run(folder),
+    };
+    match ended {
+        Ok(Ended::Well) => ExitCode::SUCCESS,
+        Ok(Ended::WithContentErrors) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! `lectern assemble`: what trunk calls after its build, so that its output is a whole site too.
+
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use site::Player;
+
+use crate::Ended;
+
+/// Set by `cargo xtask player`, which wants the player as it is.
+const RAW_PLAYER: &str = "LECTERN_RAW_PLAYER";
+
+/// Makes a site of the player in a folder, in place, with the course that is inside it.
+pub(crate) fn run(folder: Option<PathBuf>) -> Result<Ended> {
+    if env::var_os(RAW_PLAYER).is_some() {
+        return Ok(Ended::Well);
+    }
+    let folder = folder
+        .or_else(|| env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from))
+        .context("no folder is named; trunk names it in TRUNK_STAGING_DIR")?;
+    let player = Player::read(&folder)?;
+    let site = site::assemble(&player, None)?;
+    for path in player.files.keys() {
+        let path = folder.join(path);
+        fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
+    }
+    site.write_into(&folder)?;
+    Ok(Ended::Well)
+}

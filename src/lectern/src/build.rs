@@ -1,0 +1,49 @@
+//! `lectern build`: the course as a folder.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::Ended;
+use crate::content::{bundle, counted};
+use crate::player;
+
+/// Compiles, assembles and writes.
+pub(crate) fn run(content: &Path, out: &Path) -> Result<Ended> {
+    let bundle = match bundle(content)? {
+        Ok(bundle) => bundle,
+        Err(ended) => return Ok(ended),
+    };
+    let site = site::assemble(&player::build()?, Some(&bundle))?;
+    site.write(out)?;
+    let bytes: usize = site.files.values().map(Vec::len).sum();
+    println!(
+        "wrote \"{}\" to {}: {}, {} in {}",
+        site.title,
+        out.display(),
+        counted(site.pages, "page"),
+        size(bytes),
+        counted(site.files.len(), "file")
+    );
+    Ok(Ended::Well)
+}
+
+/// `1.4 MB`, `320 kB`.
+fn size(bytes: usize) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_as_exact_as_it_is_of_use() {
+        assert_eq!(size(1), "1 kB");
+        assert_eq!(size(319_400), "320 kB");
+        assert_eq!(size(1_440_000), "1.4 MB");
+    }
+}

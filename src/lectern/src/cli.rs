@@ -1,0 +1,81 @@
+//! What the command line understands.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// Turns a folder of Markdown lessons into a course that plays anywhere a browser does.
+#[derive(Parser)]
+#[command(name = "lectern", bin_name = "cargo lectern", version, after_help = EXIT_CODES)]
+pub(crate) struct Lectern {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  it worked; there may be warnings
+  1  the content has errors
+  2  wrong usage, or something on this machine stands in the way";
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Report every error and warning in the content.
+    #[command(after_help = EXIT_CODES)]
+    Check {
+        /// The folder with the lessons.
+        #[arg(default_value = "content")]
+        content: PathBuf,
+    },
+    /// Show the course in the browser and follow every change.
+    #[command(after_help = EXIT_CODES)]
+    Serve {
+        /// The folder with the lessons.
+        #[arg(default_value = "content")]
+        content: PathBuf,
+        /// The port to listen on; without it the first free one from 3000 on.
+        #[arg(long, value_name = "N")]
+        port: Option<u16>,
+        /// Do not open the browser.
+        #[arg(long)]
+        no_open: bool,
+    },
+    /// Write the course as a folder that any web server can serve.
+    #[command(after_help = EXIT_CODES)]
+    Build {
+        /// The folder with the lessons.
+        #[arg(default_value = "content")]
+        content: PathBuf,
+        /// The folder to write; a former site in it is replaced, anything else is left alone.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Make a site of a folder with a built player, in place; trunk calls this after its build.
+    #[command(hide = true)]
+    Assemble {
+        /// The folder; without it what TRUNK_STAGING_DIR names.
+        folder: Option<PathBuf>,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Lectern::command().debug_assert();
+    }
+
+    #[test]
+    fn the_content_folder_is_named_content_unless_said_otherwise() {
+        let parse = |words: &[&str]| Lectern::try_parse_from([&["lectern"], words].concat()).unwrap().command;
+        assert!(matches!(parse(&["check"]), Command::Check { content } if content.as_os_str() == "content"));
+        assert!(matches!(
+            parse(&["serve", "other", "--port", "8080", "--no-open"]),
+            Command::Serve { content, port: Some(8080), no_open: true } if content.as_os_str() == "other"
+        ));
+        assert!(Lectern::try_parse_from(["lectern", "build"]).is_err(), "a build says where to");
+    }
+}

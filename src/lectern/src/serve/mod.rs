@@ -1,0 +1,158 @@
+//! `lectern serve`: the course in the browser, following every change.
+//!
+//! What is served is one value, [`Served`]. A change makes another and every open page hears of it; there is no
+//! other state.
+
+mod pages;
+mod server;
+mod watch;
+
+use std::io::IsTerminal;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::{Context, Result, anyhow};
+use site::{Player, Site};
+use tokio::sync::watch as channel;
+
+use crate::Ended;
+use crate::content::{bundle, compile};
+use crate::player;
+
+/// Where to look for a port that nobody asked for.
+const PORTS: std::ops::RangeInclusive<u16> = 3000..=3099;
+
+/// What open pages get.
+#[derive(Clone)]
+struct Served {
+    /// The last version without errors.
+    site: Arc<Site>,
+    /// What is wrong with the content by now; empty where nothing is.
+    errors: String,
+}
+
+/// Serves until Ctrl-C.
+pub(crate) fn run(content: &Path, port: Option<u16>, open: bool) -> Result<Ended> {
+    let bundle = match bundle(content)? {
+        Ok(bundle) => bundle,
+        Err(ended) => return Ok(ended),
+    };
+    // Before the player is built, which may take minutes.
+    let listener = listen(port)?;
+    let player = player::build()?;
+    let site = Arc::new(site::assemble(&player, Some(&bundle))?);
+    let title = site.title.clone();
+    let (served, _) = channel::channel(Served { site, errors: String::new() });
+
+    let rebuild = Rebuild { content: content.to_owned(), player, served: served.clone() };
+    let _watcher = match watch::watch(content, move |changed| rebuild.run(&changed)) {
+        Ok(watcher) => Some(watcher),
+        Err(error) => {
+            eprintln!("changes cannot be followed: {error:#}; start this again to see them");
+            None
+        }
+    };
+
+    let address = listener.local_addr().context("cannot tell the address")?;
+    let address = format!("http://{address}/");
+    println!("Serving \"{title}\" at {address}");
+    if open
+        && std::io::stdout().is_terminal()
+        && let Err(error) = open::that_detached(&address)
+    {
+        eprintln!("the browser was not opened: {error}");
+    }
+    server::run(listener, served)?;
+    Ok(Ended::Well)
+}
+
+fn listen(port: Option<u16>) -> Result<TcpListener> {
+    let on = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+    match port {
+        Some(port) => on(port).map_err(|error| match error.kind() {
+            std::io::ErrorKind::AddrInUse => {
+                anyhow!("port {port} is taken by another program; end that one or name another with --port")
+            }
+            _ => anyhow!("cannot listen on port {port}: {error}; name another with --port"),
+        }),
+        None => PORTS.filter_map(|port| on(port).ok()).next().with_context(|| {
+            format!("no port from {} to {} is free; name one with --port", PORTS.start(), PORTS.end())
+        }),
+    }
+}
+
+/// What a change sets off.
+struct Rebuild {
+    content: PathBuf,
+    player: Player,
+    served: channel::Sender<Served>,
+}
+
+impl Rebuild {
+    fn run(&self, changed: &[PathBuf]) {
+        let started = Instant::now();
+        let former = self.served.borrow().clone();
+        let next = self.next(&former);
+        if next.site.build == former.site.build && next.errors == former.errors {
+            return;
+        }
+        if next.errors.is_empty() {
+            let took = started.elapsed().as_millis();
+            println!("changed {}, rebuilt in {took} ms", self.names(changed));
+        } else {
+            eprintln!("{}", next.errors.trim_end());
+            println!("changed {}; showing the last version without errors", self.names(changed));
+        }
+        self.served.send_replace(next);
+    }
+
+    /// The site of the content as it is now; where that has errors, the former one and what is wrong.
+    fn next(&self, former: &Served) -> Served {
+        let made = compile(&self.content, false).and_then(|compiled| match compiled.bundle {
+            Some(bundle) => {
+                if !compiled.report.is_empty() {
+                    eprintln!("{}", compiled.report.trim_end());
+                }
+                Ok(site::assemble(&self.player, Some(&bundle))?)
+            }
+            None => Err(anyhow!(compiled.report)),
+        });
+        match made {
+            Ok(site) => Served { site: Arc::new(site), errors: String::new() },
+            Err(error) => Served { site: former.site.clone(), errors: format!("{error:#}") },
+        }
+    }
+
+    /// The changed files as the author calls them.
+    fn names(&self, changed: &[PathBuf]) -> String {
+        let content = self.content.canonicalize().unwrap_or_else(|_| self.content.clone());
+        let name = |path: &PathBuf| path.strip_prefix(&content).unwrap_or(path).display().to_string();
+        match changed {
+            [] => self.content.display().to_string(),
+            [one] => name(one),
+            [one, others @ ..] => format!("{} and {} more", name(one), others.len()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_that_was_asked_for_and_is_taken_is_named() {
+        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let error = listen(Some(port)).unwrap_err().to_string();
+        assert!(error.contains(&format!("port {port} is taken")), "{error}");
+    }
+
+    #[test]
+    fn without_a_wish_a_free_port_is_found() {
+        let first = listen(None).unwrap();
+        let second = listen(None).unwrap();
+        assert_ne!(first.local_addr().unwrap(), second.local_addr().unwrap());
+    }
+}

@@ -1,0 +1,114 @@
+//! From an address to what is sent for it. Behaves as static hosts do, so that nothing works only here.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+use site::Site;
+
+/// The folder of what is only there while serving.
+pub(super) const EVENTS: &str = "__lectern/events";
+/// The script that follows changes.
+pub(super) const SCRIPT: &str = "__lectern/live.js";
+
+const LIVE: &str = include_str!("live.js");
+
+/// What is sent.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Answer<'a> {
+    /// This content, of this type.
+    Content { status: u16, media_type: String, bytes: Cow<'a, [u8]> },
+    /// Look there.
+    Moved(String),
+}
+
+/// What a site answers to a path that begins with `/`, still percent-encoded.
+pub(super) fn answer<'a>(site: &'a Site, path: &str) -> Answer<'a> {
+    let decoded = percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
+    let file = if decoded.is_empty() || decoded.ends_with('/') {
+        Cow::Owned(format!("{decoded}index.html"))
+    } else {
+        decoded
+    };
+    if file == SCRIPT {
+        return content(200, &file, Cow::Borrowed(LIVE.as_bytes()));
+    }
+    if let Some(bytes) = site.files.get(file.as_ref()) {
+        return content(200, &file, bytes.into());
+    }
+    if site.files.contains_key(&format!("{file}/index.html")) {
+        // Relative to the host, and never to another one: a second slash at the front would name a host.
+        return Answer::Moved(format!("/{}/", path.trim_start_matches('/')));
+    }
+    let page = "404.html";
+    content(404, page, site.files.get(page).map_or(Cow::Borrowed(b"".as_slice()), Into::into))
+}
+
+fn content<'a>(status: u16, file: &str, bytes: Cow<'a, [u8]>) -> Answer<'a> {
+    let guess = mime_guess::from_path(file).first_or_octet_stream();
+    let is_text = guess.type_() == "text" || guess.subtype() == "javascript" || guess.subtype() == "json";
+    let media_type = if is_text { format!("{guess}; charset=utf-8") } else { guess.to_string() };
+    let bytes = if guess.essence_str() == "text/html" { with_script(&bytes).into() } else { bytes };
+    Answer::Content { status, media_type, bytes }
+}
+
+/// The page with the script that follows changes. What `lectern build` writes never has it.
+fn with_script(html: &[u8]) -> Vec<u8> {
+    let html = String::from_utf8_lossy(html);
+    html.replacen("</head>", &format!("<script defer src=\"/{SCRIPT}\"></script></head>"), 1).into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site() -> Site {
+        let files = [
+            ("index.html", "<head></head>home"),
+            ("404.html", "<head></head>none"),
+            ("courses/größe/index.html", "<head></head>course"),
+            ("player-1.js", "x"),
+            ("player-1.wasm", "y"),
+        ];
+        Site {
+            files: files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into(),
+            title: "T".into(),
+            build: "b".into(),
+            pages: 2,
+        }
+    }
+
+    fn check(path: &str, status: u16, media_type: &str, end: &str) {
+        let site = site();
+        let Answer::Content { status: got, media_type: type_, bytes } = answer(&site, path) else {
+            panic!("{path} has content")
+        };
+        assert_eq!((got, type_.as_str()), (status, media_type), "{path}");
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(text.ends_with(end), "{path}: {text}");
+        let is_page = media_type.starts_with("text/html");
+        assert_eq!(text.contains("src=\"/__lectern/live.js\""), is_page, "{path}: {text}");
+    }
+
+    #[test]
+    fn files_are_sent_with_their_types_and_pages_follow_changes() {
+        check("/", 200, "text/html; charset=utf-8", "home");
+        check("/courses/gr%C3%B6%C3%9Fe/", 200, "text/html; charset=utf-8", "course");
+        check("/player-1.js", 200, "text/javascript; charset=utf-8", "x");
+        check("/player-1.wasm", 200, "application/wasm", "y");
+        check("/nowhere/at/all", 404, "text/html; charset=utf-8", "none");
+        check("/../secret", 404, "text/html; charset=utf-8", "none");
+    }
+
+    #[test]
+    fn a_page_without_its_slash_is_moved_and_stays_on_this_host() {
+        let site = site();
+        assert_eq!(
+            answer(&site, "/courses/gr%C3%B6%C3%9Fe"),
+            Answer::Moved("/courses/gr%C3%B6%C3%9Fe/".into())
+        );
+        assert_eq!(
+            answer(&site, "//courses/gr%C3%B6%C3%9Fe"),
+            Answer::Moved("/courses/gr%C3%B6%C3%9Fe/".into())
+        );
+    }
+}

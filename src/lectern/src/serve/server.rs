@@ -1,0 +1,74 @@
+//! The server: on this machine only, everything from memory.
+
+use std::convert::Infallible;
+use std::net::TcpListener;
+
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::extract::State;
+use axum::http::{StatusCode, Uri, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tokio::sync::watch;
+use tokio_stream::wrappers::WatchStream;
+use tokio_stream::{Stream, StreamExt};
+
+use super::Served;
+use super::pages::{Answer, EVENTS, answer};
+
+/// Serves until Ctrl-C.
+pub(super) fn run(listener: TcpListener, served: watch::Sender<Served>) -> Result<()> {
+    listener.set_nonblocking(true).context("cannot listen")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .context("cannot start the server")?;
+    let ended = runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener).context("cannot listen")?;
+        let router =
+            Router::new().route(&format!("/{EVENTS}"), get(events)).fallback(get(page)).with_state(served);
+        tokio::select! {
+            ended = axum::serve(listener, router).into_future() => ended.context("the server broke off"),
+            stop = tokio::signal::ctrl_c() => stop.context("cannot listen for Ctrl-C"),
+        }
+    });
+    // Open pages hold a connection for as long as they live; nobody wants to wait for them.
+    runtime.shutdown_background();
+    ended
+}
+
+async fn page(State(served): State<watch::Sender<Served>>, uri: Uri) -> Response {
+    let site = served.borrow().site.clone();
+    match answer(&site, uri.path()) {
+        Answer::Content { status, media_type, bytes } => (
+            StatusCode::from_u16(status).unwrap_or(StatusCode::OK),
+            [
+                (header::CONTENT_TYPE, media_type.as_str()),
+                (header::CACHE_CONTROL, "no-cache"),
+                // A frame without an origin may play the course too.
+                (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+            ],
+            bytes.into_owned(),
+        )
+            .into_response(),
+        Answer::Moved(to) => {
+            let to = uri.query().map_or(to.clone(), |query| format!("{to}?{query}"));
+            (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response()
+        }
+    }
+}
+
+/// The build and the errors, now and after every change.
+async fn events(State(served): State<watch::Sender<Served>>) -> impl IntoResponse {
+    let headers = [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (header::CACHE_CONTROL, "no-cache")];
+    (headers, Sse::new(states(served.subscribe())).keep_alive(KeepAlive::default()))
+}
+
+fn states(served: watch::Receiver<Served>) -> impl Stream<Item = Result<Event, Infallible>> {
+    WatchStream::new(served).map(|served| {
+        let state = serde_json::json!({ "build": served.site.build, "errors": served.errors });
+        Ok(Event::default().event("state").data(state.to_string()))
+    })
+}

@@ -1,0 +1,224 @@
+//! The assembly itself: the steps from a player and a bundle to a site, in order.
+
+use std::collections::BTreeMap;
+
+use course::bundle::Bundle;
+
+use crate::error::{Error, Result};
+use crate::externrefs;
+use crate::names::{Names, hash, hashed, renamed};
+use crate::pages::pages;
+use crate::player::{INDEX, Player, WASM};
+use crate::section::{bundle_of, with_bundle};
+use crate::service_worker::{self, service_worker};
+use crate::shell::{STYLE, Shell};
+
+/// What a static host sends for an address that is no page.
+const NOT_FOUND: &str = include_str!("not_found.html");
+
+/// A whole site, in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// Path relative to the site's root, with `/` between its parts → bytes.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// The title of the library.
+    pub title: String,
+    /// The id of this build: the same for the same content, another for any other.
+    pub build: String,
+    /// How many pages there are.
+    pub pages: usize,
+}
+
+/// Makes a site of a player and a bundle; without one, of the course the player already carries.
+///
+/// The same input gives the same bytes.
+///
+/// # Errors
+/// Where the player is not one, or the bundle is not one of this release.
+pub fn assemble(player: &Player, bundle: Option<&[u8]>) -> Result<Site> {
+    let file = |name: &'static str| player.files.get(name).ok_or(Error::NotAPlayer { missing: name });
+    let inside;
+    let bundle = match bundle {
+        Some(bundle) => bundle,
+        None => {
+            inside = bundle_of(file(WASM)?)?;
+            &inside
+        }
+    };
+    let decoded = Bundle::decode(bundle)?;
+    let pages = pages(&decoded);
+
+    let (shell, styles) = Shell::read(&String::from_utf8_lossy(file(INDEX)?))?;
+    let mut assets: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
+    for (path, bytes) in &player.files {
+        match path.as_str() {
+            INDEX => {}
+            WASM => {
+                let mut wasm = with_bundle(bytes, bundle)?;
+                externrefs::mend(&mut wasm)?;
+                assets.insert(WASM, wasm);
+            }
+            path if styles.iter().any(|style| style == path) => {}
+            path => drop(assets.insert(path, bytes.clone())),
+        }
+    }
+    if !styles.is_empty() {
+        assets.insert(STYLE, joined(player, &styles));
+    }
+
+    let (mut files, names) = with_hashed_names(assets);
+    let shell = shell.with_names(&names);
+    let build = build_id(&files, &shell, bundle);
+    let shell = shell.with_build(&build)?;
+
+    let worker = service_worker(&build, files.keys().map(String::as_str));
+    files.insert("sw.js".into(), worker.into_bytes());
+    files.insert("404.html".into(), NOT_FOUND.into());
+    for page in &pages {
+        let html = shell.page(page.depth, &page.title, &page.description)?;
+        files.insert(page.path.clone(), html.into_bytes());
+    }
+    Ok(Site { files, title: decoded.library.title.clone(), build, pages: pages.len() })
+}
+
+/// All style sheets in the order of the page, as one.
+fn joined(player: &Player, styles: &[String]) -> Vec<u8> {
+    styles.iter().filter_map(|style| player.files.get(style)).fold(Vec::new(), |mut joined, style| {
+        joined.extend_from_slice(style);
+        joined.push(b'\n');
+        joined
+    })
+}
+
+/// Gives every asset the name of its content and mends what mentions it. What lies in a folder keeps its name:
+/// only wasm-bindgen's snippets do, and scripts refer to each other there.
+fn with_hashed_names(assets: BTreeMap<&str, Vec<u8>>) -> (BTreeMap<String, Vec<u8>>, Names) {
+    let mentions_others = |path: &str| path.ends_with(".css") || path.ends_with(".js");
+    let (mentioning, plain): (Vec<_>, Vec<_>) =
+        assets.into_iter().partition(|(path, _)| mentions_others(path));
+    let mut files = BTreeMap::new();
+    let mut names = Names::new();
+    for (path, bytes) in plain {
+        keep(&mut files, &mut names, path, bytes);
+    }
+    let of_plain = names.clone();
+    for (path, bytes) in mentioning {
+        let bytes = match String::from_utf8(bytes) {
+            Ok(text) => renamed(&text, &of_plain).into_bytes(),
+            Err(not_text) => not_text.into_bytes(),
+        };
+        keep(&mut files, &mut names, path, bytes);
+    }
+    (files, names)
+}
+
+fn keep(files: &mut BTreeMap<String, Vec<u8>>, names: &mut Names, path: &str, bytes: Vec<u8>) {
+    if path.contains('/') {
+        files.insert(path.to_owned(), bytes);
+        return;
+    }
+    let name = hashed(path, &bytes);
+    names.insert(path.to_owned(), name.clone());
+    files.insert(name, bytes);
+}
+
+/// A hash over all that a site consists of. Assets count by their names, which carry their hashes.
+fn build_id(files: &BTreeMap<String, Vec<u8>>, shell: &Shell, bundle: &[u8]) -> String {
+    let assets = files.iter().flat_map(|(path, bytes)| {
+        let content = if path.contains('/') { bytes.as_slice() } else { &[] };
+        [path.as_bytes(), content]
+    });
+    let rest = [shell.html().as_bytes(), bundle, service_worker::TEMPLATE.as_bytes(), NOT_FOUND.as_bytes()];
+    hash(assets.chain(rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{course, player};
+
+    fn text<'a>(site: &'a Site, path: &str) -> &'a str {
+        str::from_utf8(site.files.get(path).unwrap_or_else(|| panic!("{path} is there"))).unwrap()
+    }
+
+    /// The one file whose name begins and ends like this, with a hash between.
+    fn asset<'a>(site: &'a Site, stem: &str, extension: &str) -> &'a str {
+        let mut found = site.files.keys().filter(|path| path.starts_with(stem) && path.ends_with(extension));
+        let name = found.next().unwrap();
+        assert_eq!(found.next(), None);
+        assert_eq!(name.len(), stem.len() + 16 + extension.len(), "{name}");
+        name
+    }
+
+    #[test]
+    fn a_site_has_a_file_for_every_page_and_every_asset() {
+        let site = assemble(&player(), None).unwrap();
+        let plain: Vec<_> = site.files.keys().filter(|path| !path.contains('-')).collect();
+        assert_eq!(
+            plain,
+            [
+                "404.html",
+                "courses/baking/first/index.html",
+                "courses/baking/größe/index.html",
+                "courses/baking/index.html",
+                "index.html",
+                "snippets/a/inline0.js",
+                "sw.js",
+            ]
+        );
+        assert_eq!((site.title.as_str(), site.pages), ("School", 4));
+        let wasm = asset(&site, "player_bg-", ".wasm");
+        assert_eq!(bundle_of(&site.files[wasm]).unwrap(), course("School"));
+    }
+
+    #[test]
+    fn references_follow_the_new_names() {
+        let site = assemble(&player(), None).unwrap();
+        let wasm = asset(&site, "player_bg-", ".wasm");
+        let script = asset(&site, "player-", ".js");
+        let boot = asset(&site, "boot-", ".js");
+        let lesson = text(&site, "courses/baking/first/index.html");
+        assert!(lesson.contains(&format!(
+            "<script defer src=\"../../../{boot}\" data-root=\"../../../\" data-player=\"../../../{script}\" \
+             data-wasm=\"../../../{wasm}\">"
+        )));
+        assert!(text(&site, script).contains(&format!("new URL('{wasm}'")));
+        assert!(text(&site, script).contains("'./snippets/a/inline0.js'"));
+        let style = text(&site, asset(&site, "style-", ".css"));
+        let font = asset(&site, "mono-", ".woff2");
+        assert_eq!(style, format!(":root {{ --ink: black }}\n@font-face {{ src: url(\"./{font}\") }}\n"));
+    }
+
+    #[test]
+    fn pages_and_worker_carry_the_same_build() {
+        let site = assemble(&player(), None).unwrap();
+        let mark = format!("<meta name=\"lectern-build\" content=\"{}\"", site.build);
+        for path in ["index.html", "courses/baking/index.html", "courses/baking/first/index.html"] {
+            assert!(text(&site, path).contains(&mark), "{path}");
+        }
+        let worker = text(&site, "sw.js");
+        assert!(worker.contains(&format!("const BUILD = \"{}\";", site.build)));
+        for path in site.files.keys().filter(|path| path.contains('-') || path.starts_with("snippets")) {
+            assert!(worker.contains(&format!("\"{path}\"")), "{path} is kept for offline use");
+        }
+        assert!(!worker.contains("courses/"), "one shell serves every page");
+    }
+
+    #[test]
+    fn the_build_follows_the_content_and_nothing_else() {
+        let site = assemble(&player(), None).unwrap();
+        assert_eq!(assemble(&player(), None).unwrap(), site);
+        let other = assemble(&player(), Some(&course("Other"))).unwrap();
+        assert_eq!(other.title, "Other");
+        assert_ne!(other.build, site.build);
+        let mut player = player();
+        player.files.insert("snippets/a/inline0.js".into(), b"export { other }".to_vec());
+        assert_ne!(assemble(&player, None).unwrap().build, site.build);
+    }
+
+    #[test]
+    fn what_is_no_player_or_no_course_is_refused() {
+        assert!(matches!(assemble(&Player::default(), None), Err(Error::NotAPlayer { missing: WASM })));
+        assert!(matches!(assemble(&player(), Some(b"text")), Err(Error::Bundle(_))));
+    }
+}

@@ -1,0 +1,150 @@
+//! The pages of a site: which file each route is, and what its head says.
+
+use course::bundle::Bundle;
+use course::lesson::Block;
+use course::library::Library;
+use course::route::Route;
+
+use crate::shell::escaped;
+
+/// Search engines and link previews show about this many characters of a description.
+const DESCRIPTION_LENGTH: usize = 160;
+
+/// One page file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// Path of the file relative to the site.
+    pub(crate) path: String,
+    /// How many folders it lies below the root.
+    pub(crate) depth: usize,
+    /// Plain text.
+    pub(crate) title: String,
+    /// HTML, fit for a quoted attribute; may be empty.
+    pub(crate) description: String,
+}
+
+/// Every page of a bundle, the home page first.
+pub(crate) fn pages(bundle: &Bundle<'_>) -> Vec<Page> {
+    let library = &bundle.library;
+    library
+        .routes()
+        .map(|route| {
+            let folder = folder(&route);
+            Page {
+                depth: folder.matches('/').count(),
+                path: format!("{folder}index.html"),
+                title: library.page_title(&route),
+                description: description(bundle, &route),
+            }
+        })
+        .collect()
+}
+
+/// The folder of a page: what its route prints to, before percent-encoding, for files have their plain names.
+fn folder(route: &Route) -> String {
+    match route {
+        Route::Home | Route::NotFound { .. } => String::new(),
+        Route::Course { course } => format!("courses/{course}/"),
+        Route::Lesson { course, lesson } => format!("courses/{course}/{lesson}/"),
+    }
+}
+
+/// The author's words about a page: the course's own, or how the lesson begins.
+fn description(bundle: &Bundle<'_>, route: &Route) -> String {
+    let of_course = |id: &str| bundle.library.course(id).map(|course| escaped(&course.description));
+    let description = match route {
+        Route::Home => Some(escaped(&of_library(&bundle.library))),
+        Route::Course { course } => of_course(course),
+        Route::Lesson { course, lesson } => bundle
+            .body(lesson)
+            .and_then(|body| {
+                body.blocks.iter().find_map(|block| match block {
+                    Block::Html(html) => first_paragraph(html),
+                    Block::Quiz(_) => None,
+                })
+            })
+            .or_else(|| of_course(course)),
+        Route::NotFound { .. } => None,
+    };
+    shortened(&description.unwrap_or_default())
+}
+
+fn of_library(library: &Library) -> String {
+    match &library.courses[..] {
+        [course] => course.description.clone(),
+        courses => courses.iter().map(|course| course.title.as_str()).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// The words of the first paragraph. Sanitised HTML in, so entities stay as they are and only tags go.
+fn first_paragraph(html: &str) -> Option<String> {
+    let (_, rest) = html.split_once("<p>")?;
+    let (paragraph, _) = rest.split_once("</p>")?;
+    let mut words = String::new();
+    let mut rest = paragraph;
+    while let Some((text, tag)) = rest.split_once('<') {
+        words.push_str(text);
+        rest = tag.split_once('>').map_or("", |(_, after)| after);
+    }
+    words.push_str(rest);
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ").replace('"', "&quot;");
+    (!words.is_empty()).then_some(words)
+}
+
+/// Cut at a space, so that neither a word nor an entity is broken.
+fn shortened(html: &str) -> String {
+    if html.chars().count() <= DESCRIPTION_LENGTH {
+        return html.to_owned();
+    }
+    let mut short = String::new();
+    for word in html.split_whitespace() {
+        if short.chars().count() + word.chars().count() + 2 > DESCRIPTION_LENGTH {
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    short + "…"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn every_route_is_a_file_with_its_own_head() {
+        let bytes = sample::course("School");
+        let pages = pages(&Bundle::decode(&bytes).unwrap());
+        let page = |path: &str, depth, title: &str, description: &str| Page {
+            path: path.into(),
+            depth,
+            title: title.into(),
+            description: description.into(),
+        };
+        assert_eq!(
+            pages,
+            [
+                page("index.html", 0, "School", "How to bake."),
+                page("courses/baking/index.html", 2, "Baking \"well\" · School", "How to bake."),
+                page(
+                    "courses/baking/first/index.html",
+                    3,
+                    "Bread & <Butter> · Baking \"well\" · School",
+                    "Take good flour &amp; &quot;warm&quot; water."
+                ),
+                page("courses/baking/größe/index.html", 3, "Size · Baking \"well\" · School", "How to bake."),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_long_description_ends_with_a_whole_word() {
+        let short = shortened(&"flour &amp; ".repeat(30));
+        assert!(short.chars().count() <= DESCRIPTION_LENGTH, "{short}");
+        assert!(short.ends_with("flour…") || short.ends_with("&amp;…"), "{short}");
+        assert_eq!(shortened("flour"), "flour");
+    }
+}

@@ -1,0 +1,126 @@
+// Lectern service worker. It keeps one build of this site on the device, so that every page opens without a network.
+//
+// The site is its own folder: nothing outside the scope is touched, for the origin may be shared with others.
+// One cache holds one build, whole or not at all; files of two builds never meet on one page, since every page
+// names its assets by their hash.
+"use strict";
+
+const BUILD = "";
+const FILES = [];
+
+const SCOPE = new URL(self.registration.scope);
+// A path has no space in it, so no scope's family is the beginning of another's.
+const FAMILY = `lectern ${SCOPE.pathname} `;
+const CACHE = FAMILY + BUILD;
+const SHELL = SCOPE.href;
+// A name with the hash of its content is right for ever.
+const IMMUTABLE = /-[0-9a-f]{16}\.[0-9a-z]+$/;
+// How long a page may take before a learner on a poor network gets the one on the device.
+const PATIENCE = 3000;
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  const ours = url.origin === SCOPE.origin && url.pathname.startsWith(SCOPE.pathname);
+  if (!ours || request.method !== "GET" || request.headers.has("range")) return;
+  // An event stream never ends; and this cache mode is refused for a request that another page began.
+  if (request.headers.get("accept") === "text/event-stream") return;
+  if (request.cache === "only-if-cached" && request.mode !== "same-origin") return;
+
+  if (IMMUTABLE.test(url.pathname)) event.respondWith(immutable(request));
+  else if (request.mode === "navigate") event.respondWith(page(request));
+  else event.respondWith(fresh(request));
+});
+
+/** Fetches the whole build and only then keeps it. */
+async function install() {
+  const shell = await load(SHELL, "reload");
+  if (!(await shell.clone().text()).includes(`content="${BUILD}"`)) {
+    throw new Error(`the host is being updated: ${SHELL} is not of build ${BUILD}`);
+  }
+  const files = await Promise.all(FILES.map(async (path) => {
+    const url = new URL(path, SCOPE).href;
+    const kept = IMMUTABLE.test(url) && (await cached(url));
+    return [url, kept || (await load(url, IMMUTABLE.test(url) ? "default" : "reload"))];
+  }));
+  try {
+    const cache = await caches.open(CACHE);
+    await Promise.all([[SHELL, shell], ...files].map(([url, response]) => cache.put(url, response)));
+  } catch (error) {
+    // No room for all of it: a part would be a site that breaks half-way.
+    await caches.delete(CACHE);
+    throw error;
+  }
+  await self.skipWaiting();
+}
+
+/** Forgets former builds of this site but the last: a page of it may still be open and load more. */
+async function activate() {
+  const former = (await family()).filter((name) => name !== CACHE);
+  await Promise.all(former.slice(0, -1).map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+/** A page: from the network, and where that fails or dawdles, the shell, which draws any page. */
+async function page(request) {
+  const network = fetch(request);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  try {
+    const response = await Promise.race([network, late]);
+    if (response && response.status < 500) return response;
+    return (await offlinePage()) || (await network);
+  } catch {
+    return (await offlinePage()) || Response.error();
+  }
+}
+
+/** What never changes: from the device, else from the network. */
+async function immutable(request) {
+  return (await cached(request.url)) || fetch(request);
+}
+
+/** What may change: from the network, else from the device. */
+async function fresh(request) {
+  try {
+    return await fetch(request);
+  } catch {
+    return (await cached(request.url)) || Response.error();
+  }
+}
+
+/** The kept home page with its references made to start at the root, so that it works at any depth. */
+async function offlinePage() {
+  const shell = await cached(SHELL);
+  if (!shell) return undefined;
+  const html = (await shell.text()).replaceAll('="./', `="${SCOPE.pathname}`);
+  return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
+}
+
+/** A whole, fitting response, or an error. */
+async function load(url, cache) {
+  const response = await fetch(url, { cache, credentials: "same-origin" });
+  const isPage = (response.headers.get("content-type") || "").startsWith("text/html");
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  // Some hosts answer every unknown path with a page.
+  if (isPage !== (url === SHELL)) throw new Error(`${url} answered with something else`);
+  if (!response.redirected) return response;
+  // A response that went through a redirect may not answer a navigation, but its content may.
+  return new Response(await response.blob(), { headers: response.headers });
+}
+
+/** The kept response to an address: this build's own first, then those of former builds, newest first. */
+async function cached(url) {
+  const former = (await family()).filter((name) => name !== CACHE).reverse();
+  for (const cacheName of [CACHE, ...former]) {
+    const response = await caches.match(url, { cacheName, ignoreVary: true });
+    if (response) return response;
+  }
+  return undefined;
+}
+
+/** The caches of this site, oldest first. */
+async function family() {
+  return (await caches.keys()).filter((name) => name.startsWith(FAMILY));
+}

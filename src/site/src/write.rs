@@ -1,0 +1,151 @@
+//! A site onto the disk: written beside its place first, then swapped in, so that a failure leaves what was there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::assemble::Site;
+use crate::error::{Error, Result};
+use crate::service_worker::MARK;
+
+impl Site {
+    /// Writes the site to `out` in place of a former site, an empty folder or nothing.
+    ///
+    /// # Errors
+    /// Where `out` holds anything else, or the disk refuses. What was there is untouched then.
+    pub fn write(&self, out: &Path) -> Result<()> {
+        // A link keeps pointing at the folder it points at; the folder is swapped.
+        let out = fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
+        let (Some(name), Some(parent)) = (out.file_name(), out.parent()) else {
+            return Err(Error::NoFolder { path: out });
+        };
+        let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+        check_is_ours(&out)?;
+
+        let beside = |what: &str| -> PathBuf {
+            let mut hidden = std::ffi::OsString::from(".");
+            hidden.push(name);
+            hidden.push(format!(".{what}-{}", std::process::id()));
+            parent.join(hidden)
+        };
+        let (new, old) = (beside("new"), beside("old"));
+        let written = self.write_into(&new).and_then(|()| swap(&new, &out, &old));
+        if written.is_err() {
+            // It is our own unfinished copy; where even this fails, the first error is the one to hear about.
+            let _ = fs::remove_dir_all(&new);
+        }
+        written
+    }
+
+    /// Writes the files into a folder that is the caller's own to fill, making it where it is missing.
+    /// What else lies there stays.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn write_into(&self, folder: &Path) -> Result<()> {
+        for (path, bytes) in &self.files {
+            let path = folder.join(path);
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent).map_err(|source| Error::Write { path: parent.into(), source })?;
+            }
+            fs::write(&path, bytes).map_err(|source| Error::Write { path, source })?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether the place may be taken: it is free, or empty, or a site of ours.
+fn check_is_ours(out: &Path) -> Result<()> {
+    let mut entries = match fs::read_dir(out) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(_) if out.is_file() => return Err(Error::NotOurs { path: out.to_owned() }),
+        Err(source) => return Err(Error::Read { path: out.to_owned(), source }),
+    };
+    let is_ours = entries.next().is_none()
+        || fs::read(out.join("sw.js")).is_ok_and(|worker| worker.starts_with(MARK.as_bytes()));
+    if is_ours { Ok(()) } else { Err(Error::NotOurs { path: out.to_owned() }) }
+}
+
+/// Puts `new` where `out` is. `old` is where the former site waits until that has worked.
+fn swap(new: &Path, out: &Path, old: &Path) -> Result<()> {
+    let cannot = |source| Error::Write { path: out.to_owned(), source };
+    if !out.exists() {
+        return fs::rename(new, out).map_err(cannot);
+    }
+    fs::rename(out, old).map_err(cannot)?;
+    if let Err(error) = fs::rename(new, out) {
+        fs::rename(old, out).map_err(cannot)?;
+        return Err(cannot(error));
+    }
+    fs::remove_dir_all(old).map_err(|source| Error::Write { path: old.to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{assemble, sample};
+
+    fn site(title: &str) -> Site {
+        assemble(&sample::player(), Some(&sample::course(title))).unwrap()
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_site_replaces_nothing_an_empty_folder_and_a_former_site() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("a/dist");
+        site("One").write(&out).unwrap();
+        fs::write(out.join("left-over.txt"), "").unwrap();
+        let second = site("Two");
+        second.write(&out).unwrap();
+        for (path, bytes) in &second.files {
+            assert_eq!(&fs::read(out.join(path)).unwrap(), bytes, "{path}");
+        }
+        assert!(!out.join("left-over.txt").exists());
+        assert_eq!(names(&folder.path().join("a")), ["dist"], "nothing stays beside it");
+
+        let empty = folder.path().join("empty");
+        fs::create_dir(&empty).unwrap();
+        second.write(&empty).unwrap();
+        assert!(empty.join("sw.js").exists());
+    }
+
+    #[test]
+    fn what_is_not_ours_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("thesis");
+        fs::create_dir(&out).unwrap();
+        fs::write(out.join("sw.js"), "// somebody else's").unwrap();
+        let error = site("One").write(&out).unwrap_err();
+        assert!(matches!(error, Error::NotOurs { .. }), "{error}");
+        assert!(error.to_string().contains("thesis"), "{error}");
+        assert_eq!(names(folder.path()), ["thesis"]);
+        assert_eq!(names(&out), ["sw.js"]);
+
+        let file = folder.path().join("file");
+        fs::write(&file, "text").unwrap();
+        assert!(matches!(site("One").write(&file), Err(Error::NotOurs { .. })));
+        assert!(matches!(site("One").write(Path::new("/")), Err(Error::NoFolder { .. })));
+    }
+
+    #[test]
+    fn a_failure_leaves_the_former_site() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("dist");
+        let former = site("One");
+        former.write(&out).unwrap();
+        let mut broken = site("Two");
+        broken.files.insert("index.html/impossible".into(), Vec::new());
+        assert!(matches!(broken.write(&out), Err(Error::Write { .. })));
+        assert_eq!(fs::read(out.join("index.html")).unwrap(), former.files["index.html"]);
+        assert_eq!(names(folder.path()), ["dist"]);
+    }
+}

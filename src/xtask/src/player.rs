@@ -1,0 +1,119 @@
+//! Building the player with trunk, where what it is built from has changed.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+
+use crate::setup;
+use crate::workspace::Workspace;
+
+/// What goes into the player, relative to the workspace. Not the content and not the compiler: the course inside is
+/// put in anew by whoever assembles a site.
+const SOURCES: &[&str] =
+    &["src/player", "src/course", "style", "index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock"];
+
+/// Builds the player if needed and gives back its folder.
+///
+/// # Errors
+/// Where a tool cannot be had or the build fails.
+pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
+    setup::ensure(workspace)?;
+    let folder = workspace.target.join("player");
+    let record = workspace.target.join("player.fingerprint");
+    let fingerprint = fingerprint(workspace)?;
+    let is_built = folder.join("index.html").is_file();
+    if is_built && fs::read_to_string(&record).is_ok_and(|former| former == fingerprint) {
+        return Ok(folder);
+    }
+
+    eprintln!("building the player; the first time takes minutes");
+    let started = Instant::now();
+    match fs::remove_file(&record) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(error).with_context(|| format!("cannot remove {}", record.display()));
+        }
+        _ => {}
+    }
+    let status = workspace
+        .command("trunk")
+        .args(["build", "--release", "--quiet", "--skip-version-check", "--color", "never", "--dist"])
+        .arg(&folder)
+        // The folder stays a player; the hook in Trunk.toml would make a site of it.
+        .env("LECTERN_RAW_PLAYER", "1")
+        // Trunk reads these as options and refuses values that are common elsewhere.
+        .env_remove("NO_COLOR")
+        .env_remove("RUST_LOG")
+        // An error of the build is told by the program that made it; where in trunk it surfaced helps nobody.
+        .env_remove("RUST_BACKTRACE")
+        // Our own stdout carries the result and nothing else.
+        .stdout(Stdio::from(io::stderr()))
+        .stdin(Stdio::null())
+        .status()
+        .context("cannot start trunk")?;
+    if !status.success() {
+        bail!("the player was not built; the lines above say why");
+    }
+    fs::write(&record, &fingerprint).with_context(|| format!("cannot write {}", record.display()))?;
+    eprintln!("built the player in {}", setup::duration(started.elapsed()));
+    Ok(folder)
+}
+
+/// A hash over everything the player is built from.
+fn fingerprint(workspace: &Workspace) -> Result<String> {
+    let mut digest = Sha256::new();
+    for source in SOURCES {
+        add(&mut digest, &workspace.root.join(source))?;
+    }
+    for (program, argument) in [("rustc", "-vV"), ("wasm-opt", "--version")] {
+        let output = workspace.command(program).arg(argument).output();
+        digest.update(output.with_context(|| format!("cannot start {program}"))?.stdout);
+    }
+    digest.update(std::env::var_os("LECTERN_CONTENT").unwrap_or_default().as_encoded_bytes());
+    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Files by name and content, folders by their sorted entries.
+fn add(digest: &mut Sha256, path: &Path) -> Result<()> {
+    let cannot_read = || format!("cannot read {}", path.display());
+    if !path.is_dir() {
+        let bytes = fs::read(path).with_context(cannot_read)?;
+        digest.update(path.as_os_str().as_encoded_bytes());
+        digest.update((bytes.len() as u64).to_le_bytes());
+        digest.update(bytes);
+        return Ok(());
+    }
+    let entries: io::Result<Vec<_>> =
+        fs::read_dir(path).with_context(cannot_read)?.map(|entry| entry.map(|entry| entry.path())).collect();
+    let mut entries = entries.with_context(cannot_read)?;
+    entries.sort();
+    entries.iter().try_for_each(|entry| add(digest, entry))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fingerprint_follows_names_and_contents_of_all_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let of_folder = || {
+            let mut digest = Sha256::new();
+            add(&mut digest, folder.path()).unwrap();
+            digest.finalize()
+        };
+        fs::create_dir(folder.path().join("a")).unwrap();
+        fs::write(folder.path().join("a/one"), "text").unwrap();
+        let first = of_folder();
+        assert_eq!(of_folder(), first);
+        fs::write(folder.path().join("a/one"), "texT").unwrap();
+        let changed = of_folder();
+        assert_ne!(changed, first);
+        fs::rename(folder.path().join("a/one"), folder.path().join("a/two")).unwrap();
+        assert_ne!(of_folder(), changed);
+    }
+}

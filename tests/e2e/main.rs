@@ -1,0 +1,14 @@
+//! The end-to-end suite: a course played in real browsers, one file a theme.
+//!
+//! `cargo xtask test` runs it with everything in place. A test is named after what holds, then the engine:
+//! `cargo test -p tests --test e2e offline` runs one theme, `… chromium` one engine.
+
+mod frame;
+mod harness;
+mod keyboard;
+mod layout;
+mod live;
+mod navigation;
+mod offline;
+mod play;
+mod refusal;

@@ -1,0 +1,131 @@
+//! Addresses, history, titles and focus.
+
+use anyhow::Result;
+use tests::content;
+use tests::engines;
+use tests::evidence::Test;
+use tests::host::{Host, Ways};
+use tests::learner::Learner;
+use tests::site_under_test::{library, site};
+
+engines! {
+    every_page_opens_by_its_address: chromium firefox webkit;
+    an_address_that_is_no_page_says_so_and_leads_back: chromium firefox webkit;
+    title_focus_and_history_follow_every_navigation: chromium firefox webkit;
+    links_inside_the_text_lead_to_lessons_and_headings: chromium firefox webkit;
+    a_site_in_a_subfolder_plays_and_asks_for_nothing_outside: chromium firefox webkit;
+}
+
+const FOCUS_ON_HEADING: &str = "document.activeElement === document.querySelector('main h1')";
+
+async fn every_page_opens_by_its_address(test: &Test) -> Result<()> {
+    let library = library(&content::bakery())?;
+    let host = Host::start(site(&content::bakery())?, Ways::default()).await?;
+    let browser = test.browser().await?;
+    let learner = Learner::at(&browser);
+    for route in library.routes() {
+        learner.open(&host.url(&route.to_string())).await?;
+        let title = library.page_title(&route);
+        browser.until("the title", &format!("document.title === {title:?}")).await?;
+        assert!(
+            browser.js::<bool>(&format!("return !({FOCUS_ON_HEADING})"), &[]).await?,
+            "loading moves no focus"
+        );
+    }
+    assert!(host.take_visits().iter().all(|visit| visit.status == 200 || visit.path == "/favicon.ico"));
+    learner.open(&host.url("courses/bread/flour/index.html")).await?;
+    learner.on_page_titled("Flour").await?;
+    // The host itself leads from the folder without its final slash to the page.
+    learner.open(&host.url("courses/bread/flour")).await?;
+    learner.on_page_titled("Flour").await
+}
+
+async fn an_address_that_is_no_page_says_so_and_leads_back(test: &Test) -> Result<()> {
+    let host = Host::start(site(&content::bakery())?, Ways::default()).await?;
+    let browser = test.browser().await?;
+    let learner = Learner::at(&browser);
+    for path in ["courses/bread/crumbs/", "courses/nothing/", "far/away/from/it.html"] {
+        learner.open(&host.url(path)).await?;
+        learner.on_page("not-found").await?;
+    }
+    learner.click("main a[href='/']").await?;
+    learner.on_page("home").await
+}
+
+async fn title_focus_and_history_follow_every_navigation(test: &Test) -> Result<()> {
+    let host = Host::start(site(&content::bakery())?, Ways::default()).await?;
+    let browser = test.browser().await?;
+    let learner = Learner::at(&browser);
+    learner.open(&host.url("")).await?;
+    learner.on_page("home").await?;
+    browser.js::<()>("window.testMark = true", &[]).await?;
+    host.take_visits();
+
+    learner.open_course("bread").await?;
+    browser.until("focus on the heading", FOCUS_ON_HEADING).await?;
+    learner.open_lesson("flour").await?;
+    browser.until("focus on the heading", FOCUS_ON_HEADING).await?;
+    let current = "document.querySelector('nav.outline a[aria-current=\"page\"]')?.closest('[data-lesson]').dataset.lesson";
+    assert_eq!(browser.js::<String>(&format!("return {current}"), &[]).await?, "flour");
+    learner.next().await?;
+    learner.on_page_titled("Water").await?;
+    browser.until("the title of the page", "document.title.startsWith('Water · ')").await?;
+    browser.until("focus on the heading", FOCUS_ON_HEADING).await?;
+    browser.until("the top of the page", "scrollY === 0").await?;
+    assert_eq!(browser.js::<String>(&format!("return {current}"), &[]).await?, "water");
+    assert_eq!(browser.url().await?, host.url("courses/bread/water/"));
+
+    browser.back().await?;
+    learner.on_page_titled("Flour").await?;
+    browser.until("the title of the page", "document.title.startsWith('Flour · ')").await?;
+    browser.until("focus on the heading", FOCUS_ON_HEADING).await?;
+    browser.back().await?;
+    learner.on_page("course").await?;
+    browser.forward().await?;
+    learner.on_page_titled("Flour").await?;
+    learner.next().await?;
+    learner.click("a.previous").await?;
+    learner.on_page_titled("Flour").await?;
+    assert!(browser.js::<bool>("return window.testMark === true", &[]).await?, "no page was loaded anew");
+    let pages: Vec<_> =
+        host.take_visits().into_iter().filter(|visit| visit.path.starts_with("/courses/")).collect();
+    assert!(pages.is_empty(), "going on asks the host for nothing: {pages:?}");
+    Ok(())
+}
+
+async fn links_inside_the_text_lead_to_lessons_and_headings(test: &Test) -> Result<()> {
+    let host = Host::start(site(&content::bakery())?, Ways::default()).await?;
+    let browser = test.browser().await?;
+    let learner = Learner::at(&browser);
+    learner.open(&host.url("courses/bread/flour/")).await?;
+    browser.resize(1280, 500).await?;
+    learner.click(".lesson-text a[href*='#storage']").await?;
+    let seen =
+        "Math.abs(document.querySelector('#storage').getBoundingClientRect().top) < 120 && scrollY > 100";
+    browser.until("the heading at the top of the window", seen).await?;
+    assert!(browser.url().await?.ends_with("/courses/bread/flour/#storage"));
+    learner.open(&host.url("courses/bread/flour/#storage")).await?;
+    browser.until("the heading at the top of the window", seen).await?;
+    learner.click(".lesson-text a[href*='courses/bread/water']").await?;
+    learner.on_page_titled("Water").await
+}
+
+async fn a_site_in_a_subfolder_plays_and_asks_for_nothing_outside(test: &Test) -> Result<()> {
+    let ways = Ways { root: "/a/b/".into(), ..Ways::default() };
+    let host = Host::start(site(&content::bakery())?, ways).await?;
+    let browser = test.browser().await?;
+    let learner = Learner::at(&browser);
+    learner.open(&host.url("courses/bread/water/")).await?;
+    learner.on_page_titled("Water").await?;
+    learner.click("a.previous").await?;
+    learner.on_page_titled("Flour").await?;
+    assert_eq!(browser.url().await?, host.url("courses/bread/flour/"));
+    learner.reload().await?;
+    learner.on_page_titled("Flour").await?;
+    learner.open(&host.url("nowhere/")).await?;
+    learner.on_page("not-found").await?;
+    let outside: Vec<_> =
+        host.take_visits().into_iter().filter(|visit| !visit.path.starts_with("/a/b/")).collect();
+    assert!(outside.iter().all(|visit| visit.path == "/favicon.ico"), "{outside:?}");
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! Takes pictures of every kind of page, for people who change what is seen.
+//!
+//! `cargo run -p tests --bin screenshots -- OUTDIR [CONTENT]` writes `lesson-375-dark.png` and the like. CONTENT is
+//! the shipped course if left out. Chromium must be there, and the player built (`cargo xtask player`).
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use course::library::Library;
+use course::route::Route;
+use tests::browser::Browser;
+use tests::content;
+use tests::engine::{Engine, Profile, Scheme};
+use tests::host::{Host, Ways};
+use tests::learner::Learner;
+use tests::site_under_test::{library, site};
+
+/// A phone and a desk, in CSS pixels.
+const VIEWPORTS: [(u32, u32); 2] = [(375, 812), (1280, 900)];
+
+fn main() -> Result<()> {
+    let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
+    let out = arguments.next().context("name the folder to write to")?;
+    let folder = arguments.next().unwrap_or_else(content::shipped);
+    std::fs::create_dir_all(&out)?;
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(take_all(&out, &folder))
+}
+
+async fn take_all(out: &Path, folder: &Path) -> Result<()> {
+    let library = library(folder)?;
+    let host = Host::start(site(folder)?, Ways::default()).await?;
+    let browser = Browser::open(Engine::Chromium, Profile::default()).await?;
+    for (name, route) in pages(&library) {
+        for (scheme, word) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
+            browser.emulate_scheme(scheme).await?;
+            for (width, height) in VIEWPORTS {
+                browser.resize(width, height).await?;
+                let learner = Learner::at(&browser);
+                learner.open(&host.url(&route.to_string())).await?;
+                if name == "quiz" {
+                    answer_two(learner).await?;
+                }
+                let file = out.join(format!("{name}-{width}-{word}.png"));
+                std::fs::write(&file, browser.screenshot().await?)?;
+                println!("{}", file.display());
+            }
+        }
+    }
+    browser.close().await
+}
+
+/// The pages worth looking at; `lesson` and `quiz` show the first lesson that has questions.
+fn pages(library: &Library) -> Vec<(&'static str, Route)> {
+    let mut pages = vec![("home", Route::Home)];
+    if let Some(course) = library.courses.first() {
+        pages.push(("course", Route::Course { course: course.id.clone() }));
+        if let Some(lesson) = course.lessons().find(|lesson| lesson.questions > 0) {
+            let route = Route::Lesson { course: course.id.clone(), lesson: lesson.id.clone() };
+            pages.extend([("lesson", route.clone()), ("quiz", route)]);
+        }
+    }
+    pages.push(("not-found", Route::NotFound { path: "no/such/page".into() }));
+    pages
+}
+
+/// Answers the first two questions, whatever is shown first, and scrolls to the quiz.
+async fn answer_two(learner: Learner<'_>) -> Result<()> {
+    for question in learner.questions().await?.iter().take(2) {
+        if let (None, Some(choice)) = (&question.verdict, question.choices.first()) {
+            learner.answer(&question.id, &choice.id).await?;
+        }
+    }
+    let scroll = "document.querySelector('section.quiz').scrollIntoView({ behavior: 'instant' })";
+    learner.browser.js(scroll, &[]).await
+}

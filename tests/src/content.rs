@@ -1,0 +1,79 @@
+//! The content folders the suite plays, and where the repository's other rooms are.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use tempfile::TempDir;
+
+/// The repository's root.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate lies in the repository's root")
+}
+
+/// Where cargo puts what it makes.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// The course that ships with Lectern.
+pub fn shipped() -> PathBuf {
+    root().join("content")
+}
+
+/// A small course that shows every part of a page: `tests/content/bakery`.
+pub fn bakery() -> PathBuf {
+    root().join("tests/content/bakery")
+}
+
+/// The course of [`bakery`] in a folder of its own, each `from` in its files replaced by `to`.
+///
+/// # Errors
+/// Where the file system refuses.
+pub fn bakery_with(from: &str, to: &str) -> Result<TempDir> {
+    let folder = tempfile::tempdir()?;
+    copy(&bakery(), folder.path(), &|text| text.replace(from, to))?;
+    Ok(folder)
+}
+
+/// The sample lesson of the base format, alone in a folder; `None` where `shared` is not beside the checkout.
+///
+/// # Errors
+/// Where the file system refuses.
+pub fn sample() -> Result<Option<TempDir>> {
+    let Some(text) = sample_text() else { return Ok(None) };
+    let folder = tempfile::tempdir()?;
+    std::fs::write(folder.path().join("sample-lesson.md"), text)?;
+    Ok(Some(folder))
+}
+
+/// The text of the sample lesson, where `shared` is beside the checkout.
+pub fn sample_text() -> Option<String> {
+    std::fs::read_to_string(root().join("../shared/sample-lesson.md")).ok()
+}
+
+/// Every Markdown file below a folder, sorted by path.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(markdown_files(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn copy(from: &Path, to: &Path, change: &dyn Fn(&str) -> String) -> Result<()> {
+    for file in markdown_files(from)? {
+        let copy = to.join(file.strip_prefix(from)?);
+        std::fs::create_dir_all(copy.parent().context("a file below a folder has a parent")?)?;
+        std::fs::write(copy, change(&std::fs::read_to_string(&file)?))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,218 @@
+//! A static host as poor as real ones: files out of memory, with the knobs that hosts differ in.
+//!
+//! Each host has a thread of its own, and stopping it cuts every open connection, so that a browser which still
+//! holds one finds nobody there, as when the network is gone.
+
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{Response, StatusCode, header};
+use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
+
+/// Files by their path below the site's root, without a leading `/`.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// What hosts differ in.
+#[derive(Clone, Debug)]
+pub struct Ways {
+    /// The folder the site lives in: `/`, or `/a/b/`. Outside of it there is nothing.
+    pub root: String,
+    /// Whether every answer allows other origins to read it, which modules in an opaque frame need.
+    pub cors: bool,
+    /// The MIME type of `.wasm`.
+    pub wasm_type: &'static str,
+    /// How many seconds a browser may keep an answer without asking again. GitHub Pages says 600.
+    pub max_age: Option<u32>,
+}
+
+/// One request and its answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// The path with its leading `/`, as it was asked for.
+    pub path: String,
+    /// The status of the answer.
+    pub status: u16,
+}
+
+/// A running host. Dropping it ends it.
+#[derive(Debug)]
+pub struct Host {
+    port: u16,
+    shared: Arc<Mutex<Shared>>,
+    runtime: Option<Runtime>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    files: Files,
+    ways: Ways,
+    visits: Vec<Visit>,
+}
+
+impl Default for Ways {
+    fn default() -> Self {
+        Self { root: "/".into(), cors: false, wasm_type: "application/wasm", max_age: None }
+    }
+}
+
+impl Host {
+    /// Serves files on a free port.
+    ///
+    /// # Errors
+    /// Where the system gives no port.
+    pub async fn start(files: Files, ways: Ways) -> Result<Self> {
+        let shared = Arc::new(Mutex::new(Shared { files, ways, visits: Vec::new() }));
+        let mut host = Self { port: 0, shared, runtime: None };
+        host.go_up().await?;
+        Ok(host)
+    }
+
+    /// The address of a path below the site's root; the root itself where it is empty.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{}{path}", self.port, self.shared().ways.root)
+    }
+
+    /// As [`Host::url`], by the name `localhost`: for a browser another site than 127.0.0.1.
+    pub fn url_on_another_site(&self, path: &str) -> String {
+        format!("http://localhost:{}{}{path}", self.port, self.shared().ways.root)
+    }
+
+    /// Puts other files in place of all that were served so far.
+    pub fn replace(&self, files: Files) {
+        self.shared().files = files;
+    }
+
+    /// Every request since the start or the last call.
+    pub fn take_visits(&self) -> Vec<Visit> {
+        std::mem::take(&mut self.shared().visits)
+    }
+
+    /// Refuses connections and cuts the open ones, as if the network was gone.
+    ///
+    /// # Errors
+    /// Where the port still answers after five seconds.
+    pub async fn go_down(&mut self) -> Result<()> {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+        for _ in 0..250 {
+            if tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).await.is_err() {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        anyhow::bail!("port {} still answers though its host is stopped", self.port)
+    }
+
+    /// Serves again on the same port. Does nothing to a host that is up.
+    ///
+    /// # Errors
+    /// Where the port was taken by somebody else meanwhile.
+    pub async fn go_up(&mut self) -> Result<()> {
+        if self.runtime.is_some() {
+            return Ok(());
+        }
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        let (port, shared) = (self.port, self.shared.clone());
+        let listen = async move {
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+            let port = listener.local_addr()?.port();
+            let app = axum::Router::new().fallback(answer).with_state(shared);
+            tokio::spawn(async move { axum::serve(listener, app).await });
+            std::io::Result::Ok(port)
+        };
+        self.port = runtime.spawn(listen).await?.with_context(|| format!("cannot listen on port {port}"))?;
+        self.runtime = Some(runtime);
+        Ok(())
+    }
+
+    fn shared(&self) -> MutexGuard<'_, Shared> {
+        lock(&self.shared)
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// Every change under the lock is a single assignment, so what a panic left behind is whole.
+fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn answer(State(shared): State<Arc<Mutex<Shared>>>, request: Request) -> Response<Body> {
+    let mut shared = lock(&shared);
+    let path = request.uri().path();
+    let found = look_up(&shared.files, &shared.ways.root, path);
+    let mut response = Response::builder();
+    let (status, body) = match found {
+        Found::File(name, bytes) => {
+            response = response.header(header::CONTENT_TYPE, mime_type(name, shared.ways.wasm_type));
+            (StatusCode::OK, bytes.clone())
+        }
+        Found::Folder => {
+            response = response.header(header::LOCATION, format!("{path}/"));
+            (StatusCode::MOVED_PERMANENTLY, Vec::new())
+        }
+        Found::Nothing(page) => {
+            response = response.header(header::CONTENT_TYPE, "text/html; charset=utf-8");
+            (StatusCode::NOT_FOUND, page.cloned().unwrap_or_else(|| b"nothing here".to_vec()))
+        }
+    };
+    if shared.ways.cors {
+        response = response.header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    }
+    if let Some(seconds) = shared.ways.max_age {
+        response = response.header(header::CACHE_CONTROL, format!("max-age={seconds}"));
+    }
+    let visit = Visit { path: path.to_owned(), status: status.as_u16() };
+    shared.visits.push(visit);
+    response.status(status).body(Body::from(body)).expect("status and headers are valid")
+}
+
+enum Found<'a> {
+    File(&'a str, &'a Vec<u8>),
+    Folder,
+    Nothing(Option<&'a Vec<u8>>),
+}
+
+fn look_up<'a>(files: &'a Files, root: &str, path: &str) -> Found<'a> {
+    let Some(inside) = path.strip_prefix(root) else {
+        return Found::Nothing(None);
+    };
+    let name = match inside {
+        "" => "index.html".to_owned(),
+        folder if folder.ends_with('/') => format!("{folder}index.html"),
+        file => file.to_owned(),
+    };
+    match files.get_key_value(&name) {
+        Some((name, bytes)) => Found::File(name, bytes),
+        None if files.contains_key(&format!("{name}/index.html")) => Found::Folder,
+        None => Found::Nothing(files.get("404.html")),
+    }
+}
+
+fn mime_type(name: &str, wasm: &'static str) -> &'static str {
+    match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" | "webmanifest" => "application/json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "wasm" => wasm,
+        _ => "application/octet-stream",
+    }
+}

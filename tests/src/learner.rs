@@ -1,0 +1,280 @@
+//! What a learner does on a page of the player, and what they see there.
+//!
+//! It knows the player's page by the classes and data attributes that the player promises to keep, never by its
+//! words, which may be in any language.
+
+use anyhow::{Context, Result, bail, ensure};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::browser::{Browser, PATIENCE};
+use crate::source::{SourceQuestion, folded};
+
+/// Someone at a browser who plays a course.
+#[derive(Clone, Copy, Debug)]
+pub struct Learner<'a> {
+    /// Where they play it.
+    pub browser: &'a Browser,
+    /// Whether the player is in a frame, whose outer page must not be scrolled by the clicks themselves.
+    pub in_frame: bool,
+}
+
+/// A question as the page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct ShownQuestion {
+    /// The question's id.
+    pub id: String,
+    /// Its prompt, folded by [`folded`].
+    pub prompt: String,
+    /// Its choices in the order shown.
+    pub choices: Vec<ShownChoice>,
+    /// `correct` or `wrong`; `None` before it is checked.
+    pub verdict: Option<String>,
+}
+
+/// A choice as the page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct ShownChoice {
+    /// The choice's id.
+    pub id: String,
+    /// Its text, folded by [`folded`].
+    pub text: String,
+    /// Whether it is picked.
+    pub picked: bool,
+    /// Whether it is shown as the right one.
+    pub right: bool,
+}
+
+/// A lesson as an outline shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct OutlineEntry {
+    /// The lesson's id.
+    pub lesson: String,
+    /// `new`, `open` or `completed`.
+    pub state: String,
+}
+
+impl<'a> Learner<'a> {
+    /// A learner whose browser shows the player itself.
+    pub fn at(browser: &'a Browser) -> Self {
+        Self { browser, in_frame: false }
+    }
+
+    /// A learner whose browser stands inside a frame.
+    pub fn in_frame(browser: &'a Browser) -> Self {
+        Self { browser, in_frame: true }
+    }
+
+    /// Opens an address and waits until the player is there.
+    ///
+    /// # Errors
+    /// Where it does not come up.
+    pub async fn open(self, url: &str) -> Result<()> {
+        self.browser.goto(url).await?;
+        self.ready().await
+    }
+
+    /// Loads the page again and waits until the player is there.
+    ///
+    /// # Errors
+    /// Where it does not come up.
+    pub async fn reload(self) -> Result<()> {
+        self.browser.reload().await?;
+        self.ready().await
+    }
+
+    /// Waits until the player is mounted.
+    ///
+    /// # Errors
+    /// Where it says that it cannot start, or says nothing in time.
+    pub async fn ready(self) -> Result<()> {
+        let ended = "document.body && (document.body.dataset.lectern === 'ready'
+            || document.querySelector('#boot-failure')?.innerText.trim())";
+        self.browser.until("the player", ended).await?;
+        match self.boot_failure().await? {
+            Some(failure) => bail!("the player says that it cannot start: {failure}"),
+            None => Ok(()),
+        }
+    }
+
+    /// What the player says where it cannot start.
+    ///
+    /// # Errors
+    /// Where the driver does not answer.
+    pub async fn boot_failure(self) -> Result<Option<String>> {
+        let script = "const line = document.querySelector('#boot-failure');
+            return line && line.checkVisibility() && line.innerText.trim() || null";
+        self.browser.js(script, &[]).await
+    }
+
+    /// Waits for a kind of page: `home`, `course`, `lesson` or `not-found`.
+    ///
+    /// # Errors
+    /// Where it does not come.
+    pub async fn on_page(self, page: &str) -> Result<()> {
+        let shown = format!("document.querySelector('main[data-page=\"{page}\"] h1')");
+        self.browser.until(&format!("the page {page}"), &shown).await
+    }
+
+    /// Waits for the page with this title above its text.
+    ///
+    /// # Errors
+    /// Where it does not come.
+    pub async fn on_page_titled(self, title: &str) -> Result<()> {
+        let script = format!("document.querySelector('main h1')?.innerText.trim() === {}", json!(title));
+        self.browser.until(&format!("the page titled {title:?}"), &script).await
+    }
+
+    /// Clicks, in a frame without scrolling the outer page.
+    ///
+    /// # Errors
+    /// Where there is nothing to click.
+    pub async fn click(self, css: &str) -> Result<()> {
+        if self.in_frame { self.browser.click_in_place(css).await } else { self.browser.click(css).await }
+    }
+
+    /// From the home page to a course, by its place in the list.
+    ///
+    /// # Errors
+    /// Where the course is not listed or does not open.
+    pub async fn open_course(self, course: &str) -> Result<()> {
+        self.click(&format!(".course-card a[href*='courses/{course}/']")).await?;
+        self.on_page("course").await
+    }
+
+    /// From the course page to a lesson.
+    ///
+    /// # Errors
+    /// Where the lesson is not in the outline or does not open.
+    pub async fn open_lesson(self, lesson: &str) -> Result<()> {
+        self.click(&format!("main [data-lesson='{lesson}'] a")).await?;
+        self.on_page("lesson").await
+    }
+
+    /// The questions of the page, from top to bottom.
+    ///
+    /// # Errors
+    /// Where the driver does not answer.
+    pub async fn questions(self) -> Result<Vec<ShownQuestion>> {
+        let script =
+            "return [...document.querySelectorAll('section.quiz fieldset.question')].map(question => ({
+            id: question.dataset.question,
+            prompt: question.querySelector('legend').innerText,
+            verdict: question.dataset.verdict ?? null,
+            choices: [...question.querySelectorAll('label.choice')].map(label => ({
+                id: label.querySelector('input').value,
+                text: label.innerText,
+                picked: label.querySelector('input').checked,
+                right: 'correct' in label.dataset && label.dataset.correct !== 'false',
+            })),
+        }))";
+        let mut questions: Vec<ShownQuestion> = self.browser.js(script, &[]).await?;
+        for question in &mut questions {
+            question.prompt = folded(&question.prompt);
+            for choice in &mut question.choices {
+                choice.text = folded(&choice.text);
+            }
+        }
+        Ok(questions)
+    }
+
+    /// Picks a choice of a question and has it checked. Waits for the verdict and returns it.
+    ///
+    /// # Errors
+    /// Where there is no such choice, the answer could be checked before one was picked, or no verdict comes.
+    pub async fn answer(self, question: &str, choice: &str) -> Result<String> {
+        let fieldset = format!("fieldset[data-question='{question}']");
+        let button = format!("{fieldset} button.check");
+        self.browser.find(&button).await?;
+        let early: bool =
+            self.browser.js("return document.querySelector(arguments[0]).disabled", &[json!(button)]).await?;
+        ensure!(early, "question {question} can be checked before a choice is picked");
+        self.click(&format!("{fieldset} label.choice:has(input[value='{choice}'])")).await?;
+        let enabled = format!("document.querySelector({})?.disabled === false", json!(button));
+        self.browser.until("a button that checks the answer", &enabled).await?;
+        self.click(&button).await?;
+        let verdict = format!("document.querySelector({})?.dataset.verdict", json!(fieldset));
+        self.browser.until("a verdict", &verdict).await?;
+        let said = self.browser.text(&format!("{fieldset} .verdict")).await?;
+        ensure!(!said.is_empty(), "the verdict on question {question} is not said in words");
+        self.browser.js(&format!("return {verdict}"), &[]).await
+    }
+
+    /// Answers every question of the page right, as its source has it, and sees that each is judged so.
+    ///
+    /// # Errors
+    /// Where page and source disagree, or a right answer is judged wrong.
+    pub async fn answer_all(self, source: &[SourceQuestion]) -> Result<()> {
+        let shown = self.questions().await?;
+        ensure!(shown.len() == source.len(), "{} questions in the source, shown {shown:?}", source.len());
+        for (shown, source) in shown.iter().zip(source) {
+            let right = right_choice(shown, source)?;
+            let verdict = self.answer(&shown.id, &right.id).await?;
+            ensure!(verdict == "correct", "the right answer to {:?} is judged {verdict}", source.prompt);
+        }
+        let result = "document.querySelector('.quiz-result')?.innerText.match(/\\d/)";
+        self.browser.until("the score", result).await
+    }
+
+    /// Goes on to the next lesson by its link.
+    ///
+    /// # Errors
+    /// Where there is none, or it leads to no lesson.
+    pub async fn next(self) -> Result<()> {
+        let before = self.browser.url_in_frame().await?;
+        self.click("a.next").await?;
+        let left = format!("location.href !== {}", json!(before));
+        self.browser.until("another page", &left).await?;
+        self.on_page("lesson").await
+    }
+
+    /// The outline on the page: of the course page, or beside a lesson.
+    ///
+    /// # Errors
+    /// Where the driver does not answer.
+    pub async fn outline(self) -> Result<Vec<OutlineEntry>> {
+        let script = "return [...document.querySelectorAll('[data-lesson][data-state]')].map(entry =>
+            ({ lesson: entry.dataset.lesson, state: entry.dataset.state }))";
+        self.browser.js(script, &[]).await
+    }
+
+    /// Waits until the outline says this of a lesson.
+    ///
+    /// # Errors
+    /// Where it does not.
+    pub async fn lesson_is(self, lesson: &str, state: &str) -> Result<()> {
+        let entry = format!("[data-lesson='{lesson}'][data-state='{state}']");
+        let seen = format!("document.querySelector({})", json!(entry));
+        self.browser.until_within(PATIENCE, &format!("lesson {lesson} to be {state}"), &seen).await
+    }
+
+    /// Whether the page says that nothing will be remembered.
+    ///
+    /// # Errors
+    /// Where the driver does not answer.
+    pub async fn is_told_that_nothing_is_remembered(self) -> Result<bool> {
+        let script = "const notice = document.querySelector('.notice[data-notice=\"storage\"]');
+            return !!notice && notice.checkVisibility() && notice.innerText.trim() !== ''";
+        self.browser.js(script, &[]).await
+    }
+}
+
+/// The choice of a shown question that its source says is right.
+///
+/// # Errors
+/// Where page and source are not of one question.
+pub fn right_choice<'a>(shown: &'a ShownQuestion, source: &SourceQuestion) -> Result<&'a ShownChoice> {
+    ensure!(
+        shown.prompt.contains(&source.prompt),
+        "shown is {:?}, the source has {:?}",
+        shown.prompt,
+        source.prompt
+    );
+    let mut texts: Vec<&str> = shown.choices.iter().map(|choice| choice.text.as_str()).collect();
+    let mut expected: Vec<&str> = source.choices.iter().map(String::as_str).collect();
+    texts.sort_unstable();
+    expected.sort_unstable();
+    ensure!(texts == expected, "shown are the choices {texts:?}, the source has {expected:?}");
+    let right = &source.choices[source.right];
+    shown.choices.iter().find(|choice| choice.text == *right).context("compared above")
+}

@@ -12,6 +12,9 @@
   // The player prints its links from here (see `location` in the player).
   document.documentElement.dataset.root = root.pathname;
 
+  // The address changes without a load from now on: what is relative to it has to be settled first.
+  for (const link of document.querySelectorAll("link[rel=icon]")) link.setAttribute("href", link.href);
+
   const explain = (text) => {
     if (document.getElementById("boot-failure")) return;
     const box = document.createElement("div");

@@ -32,7 +32,7 @@ pub(crate) const RIGHT_CHOICE: &str = "right answer";
 pub(crate) const SKIP: &str = "Skip to the text";
 pub(crate) const START_COURSE: &str = "Start the course";
 pub(crate) const TRY_AGAIN: &str = "Try again";
-pub(crate) const WRONG: &str = "Not quite. The right answer is marked below.";
+pub(crate) const WRONG: &str = "Not quite. The right answer is marked.";
 pub(crate) const YOUR_CHOICE: &str = "your answer";
 
 pub(crate) fn no_course(error: &BundleError) -> String {

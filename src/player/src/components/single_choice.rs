@@ -5,10 +5,10 @@ use course::progress::AnswerRecord;
 use course::quiz::{Choice, Question, QuestionKind};
 use course::route::with_links_at;
 use course::shuffle::shuffled;
-use leptos::ev::SubmitEvent;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, EventTarget, HtmlInputElement};
 
 use crate::app::player;
 use crate::browser;
@@ -37,22 +37,37 @@ pub(crate) fn SingleChoice(
     let grade = RwSignal::new(grade_of(&answer));
     let answer = RwSignal::new(answer);
 
+    // No form: a sandboxed frame refuses to submit one, also where a script would handle it.
     let check = {
         let give = give.clone();
-        move |event: SubmitEvent| {
-            event.prevent_default();
+        move |target: Option<EventTarget>| {
             let AnswerRecord { response, checked } = answer.get_untracked();
             if response.choices.is_empty() || checked.is_some() {
                 return;
             }
+            // The button is gone after this: the focus goes to what it brings about.
+            let question = target
+                .and_then(|target| target.dyn_into::<Element>().ok())
+                .and_then(|element| element.closest(".question").ok().flatten());
             let given = AnswerRecord { response, checked: Some(browser::now()) };
             answer.set(given.clone());
             grade.set(grade_of(&given));
             give(given);
-            // The button is gone now: the focus goes to what it brought about.
-            let form = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            if let Some(line) = form.and_then(|form| form.query_selector(".verdict").ok().flatten()) {
+            if let Some(line) =
+                question.and_then(|question| question.query_selector(".verdict").ok().flatten())
+            {
                 navigator::focus(&line);
+            }
+        }
+    };
+    let check_by_key = {
+        let check = check.clone();
+        move |event: KeyboardEvent| {
+            // Enter on the button is a click already.
+            let target = event.target();
+            let on_choice = target.as_ref().is_some_and(|target| target.has_type::<HtmlInputElement>());
+            if event.key() == "Enter" && on_choice && !event.repeat() {
+                check(target);
             }
         }
     };
@@ -95,9 +110,15 @@ pub(crate) fn SingleChoice(
         shuffled(&choices, &seed, |choice| &choice.id).into_iter().map(draw).collect_view()
     };
     let button = move || {
+        let check = check.clone();
         grade.get().is_none().then(|| {
             view! {
-                <button type="submit" class="button check" disabled=move || !picked.get()>
+                <button
+                    type="button"
+                    class="button check"
+                    disabled=move || !picked.get()
+                    on:click=move |event| check(event.target())
+                >
                     {messages::CHECK_ANSWER}
                 </button>
             }
@@ -117,18 +138,16 @@ pub(crate) fn SingleChoice(
     };
 
     view! {
-        <form on:submit=check>
-            <fieldset class="question" data-question=id data-verdict=mark>
-                <legend>
-                    <span class="question-number">{label}</span>
-                    <span class="prompt" inner_html=prompt></span>
-                </legend>
-                <div class="choices">{items}</div>
-                {button}
-                <p class="verdict" role="status" tabindex="-1">
-                    {verdict}
-                </p>
-            </fieldset>
-        </form>
+        <fieldset class="question" data-question=id data-verdict=mark on:keydown=check_by_key>
+            <legend>
+                <span class="question-number">{label}</span>
+                <span class="prompt" inner_html=prompt></span>
+            </legend>
+            <div class="choices">{items}</div>
+            {button}
+            <p class="verdict" role="status" tabindex="-1">
+                {verdict}
+            </p>
+        </fieldset>
     }
 }

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use crate::app::player;
 use crate::components::course_card::CourseCard;
 use crate::components::facts::facts;
+use crate::components::outline::OutlineList;
 use crate::messages;
 
-/// The home page. A single course is the page: its card bears the title.
+/// The home page. A single course is the page: its card bears the title, its lessons follow.
 #[component]
 pub(crate) fn HomePage() -> impl IntoView {
     let library = &player().content.library;
@@ -28,6 +29,18 @@ pub(crate) fn HomePage() -> impl IntoView {
                             <div class="cards">
                                 {rest.into_iter().map(|course| view! { <CourseCard course lone /> }).collect_view()}
                             </div>
+                        </section>
+                    }
+                })}
+            {library
+                .courses
+                .first()
+                .filter(|_| lone)
+                .map(|course| {
+                    view! {
+                        <section class="contents">
+                            <h2>{messages::LESSONS}</h2>
+                            <OutlineList course current="" detailed=true />
                         </section>
                     }
                 })}

@@ -16,15 +16,12 @@ pub(crate) fn is_possible(workspace: &Workspace) -> bool {
 /// Installs packages with what they need and nothing they merely recommend. Where the package lists are missing or
 /// old they are fetched, once.
 pub(crate) fn install(workspace: &Workspace, packages: &[&str], progress: &mut Progress) -> Result<()> {
-    static UPDATED: AtomicBool = AtomicBool::new(false);
     let what = if packages.len() == 1 { "the Debian package" } else { "the Debian packages" };
     let note = format!("installing {what} {} with apt-get", packages.join(", "));
     progress.begin(&note);
     let arguments = [&["install", "-y", "--no-install-recommends"], packages].concat();
     let mut ended = apt_get(workspace, &arguments, progress)?;
-    if !ended.success && !UPDATED.swap(true, Ordering::Relaxed) {
-        progress.begin("fetching the package lists with apt-get update");
-        apt_get(workspace, &["update"], progress)?;
+    if !ended.success && update(workspace, progress)? {
         progress.begin(&note);
         ended = apt_get(workspace, &arguments, progress)?;
     }
@@ -34,8 +31,28 @@ pub(crate) fn install(workspace: &Workspace, packages: &[&str], progress: &mut P
     Ok(())
 }
 
-/// The version that would be installed, where it is a plain number: `108-1` → 108.
-pub(crate) fn candidate(workspace: &Workspace, package: &str) -> Option<u32> {
+/// Fetches the package lists; `false` where this run did so before.
+fn update(workspace: &Workspace, progress: &mut Progress) -> Result<bool> {
+    static UPDATED: AtomicBool = AtomicBool::new(false);
+    if UPDATED.swap(true, Ordering::Relaxed) {
+        return Ok(false);
+    }
+    progress.begin("fetching the package lists with apt-get update");
+    apt_get(workspace, &["update"], progress)?;
+    Ok(true)
+}
+
+/// The version that would be installed, where it is a plain number: `108-1` → 108. A new machine may know of no
+/// package at all before the lists are fetched.
+pub(crate) fn candidate(workspace: &Workspace, package: &str, progress: &mut Progress) -> Option<u32> {
+    let known = known_candidate(workspace, package);
+    if known.is_none() && update(workspace, progress).is_ok_and(|updated| updated) {
+        return known_candidate(workspace, package);
+    }
+    known
+}
+
+fn known_candidate(workspace: &Workspace, package: &str) -> Option<u32> {
     let output = workspace.command("apt-cache").args(["policy", package]).env("LC_ALL", "C").output().ok()?;
     candidate_in(&String::from_utf8_lossy(&output.stdout))
 }

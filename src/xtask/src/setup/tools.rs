@@ -207,7 +207,8 @@ impl Tool {
             Source::Debian(_) => debian::is_possible(workspace),
             Source::DebianAtLeast(package, version) => {
                 debian::is_possible(workspace)
-                    && debian::candidate(workspace, package).is_some_and(|candidate| candidate >= *version)
+                    && debian::candidate(workspace, package, progress)
+                        .is_some_and(|candidate| candidate >= *version)
             }
             Source::Rustup(_) => workspace.which("rustup").is_some(),
             Source::Cargo(_) => true,

@@ -1,7 +1,8 @@
 //! Compiles the course content into the bytes that the player carries.
 //!
 //! The folder is `content/` at the top of the workspace, or whatever `LECTERN_CONTENT` names. Errors in it fail
-//! the build with the compiler's own messages.
+//! the build with the compiler's own messages. Where `LECTERN_CONTENT` is empty, so is the player: whoever assembles
+//! a site puts a course in.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,6 +10,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     println!("cargo::rerun-if-env-changed=LECTERN_CONTENT");
     let folder = match std::env::var_os("LECTERN_CONTENT") {
+        Some(folder) if folder.is_empty() => return write(&[]),
         Some(folder) => PathBuf::from(folder),
         None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content"),
     };
@@ -31,9 +33,14 @@ fn main() -> ExitCode {
         println!("cargo::warning={line}");
     }
 
+    write(&bundle)
+}
+
+fn write(bundle: &[u8]) -> ExitCode {
     let out = std::env::var_os("OUT_DIR").expect("cargo gives a build script its OUT_DIR");
-    if let Err(error) = std::fs::write(Path::new(&out).join("course.bundle"), bundle) {
-        eprintln!("error: cannot write the bundle to {}: {error}", Path::new(&out).display());
+    let file = Path::new(&out).join("course.bundle");
+    if let Err(error) = std::fs::write(&file, bundle) {
+        eprintln!("error: cannot write the bundle to {}: {error}", file.display());
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

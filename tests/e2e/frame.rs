@@ -18,6 +18,7 @@ engines! {
     a_frame_without_an_origin_plays_where_the_host_allows_it: chromium firefox webkit;
     a_frame_without_an_origin_says_what_is_missing_where_the_host_does_not_allow_it: chromium firefox webkit;
     a_frame_whose_storage_is_refused_plays_and_says_that_nothing_is_remembered: chromium firefox;
+    a_link_to_another_site_opens_beside_the_frame: chromium firefox;
 }
 
 const SAME_ORIGIN: &str = r#"sandbox="allow-scripts allow-same-origin""#;
@@ -134,5 +135,21 @@ async fn a_frame_whose_storage_is_refused_plays_and_says_that_nothing_is_remembe
     assert!(browser.js::<bool>(refused, &[]).await?, "the browser refuses storage to this frame");
     play(&browser).await?;
     assert!(Learner::in_frame(&browser).is_told_that_nothing_is_remembered().await?);
+    Ok(())
+}
+
+async fn a_link_to_another_site_opens_beside_the_frame(test: &Test) -> Result<()> {
+    let browser = test.browser().await?;
+    let _framed = Framed::open(&browser, "", false).await?;
+    let learner = Learner::in_frame(&browser);
+    learner.ready().await?;
+    learner.open_course("bread").await?;
+    learner.open_lesson("flour").await?;
+    // The player listens first; nothing may really be opened from a test.
+    let follow = "addEventListener('click', event => event.preventDefault());
+        const link = document.querySelector('.lesson-text a[href^=\"https:\"]');
+        link.click();
+        return link.target;";
+    assert_eq!(browser.js::<String>(follow, &[]).await?, "_blank");
     Ok(())
 }

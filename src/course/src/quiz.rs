@@ -20,7 +20,7 @@ pub struct Quiz {
 pub struct Question {
     /// Unique within its lesson; the key of its answers. See [`crate::identity`].
     pub id: String,
-    /// Sanitised HTML.
+    /// Sanitised HTML; a single paragraph without its frame.
     pub prompt: String,
     /// What is asked for.
     pub kind: QuestionKind,

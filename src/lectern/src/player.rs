@@ -12,6 +12,7 @@ use site::Player;
 /// # Errors
 /// Where it cannot be built; why has been told by then.
 pub(crate) fn build() -> Result<Player> {
+    eprintln!("preparing the player");
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args(["run", "--quiet", "--package", "xtask", "--", "player"])

@@ -124,7 +124,13 @@ impl Navigator {
             return;
         };
         let href = link.get_attribute("href").unwrap_or_default();
-        let Some(rest) = href.strip_prefix(self.root()) else { return };
+        let Some(rest) = href.strip_prefix(self.root()) else {
+            if is_framed() && href.starts_with("http") {
+                // Many sites refuse to be shown in a frame, and the learner would be left with an empty one.
+                _ = link.set_attribute("target", "_blank");
+            }
+            return;
+        };
         event.prevent_default();
         remember_scroll();
         let location = Location::parse(rest);
@@ -230,6 +236,12 @@ fn read(scheme: Scheme) -> Location {
         Scheme::Hash => path.strip_prefix(&site_root()),
     };
     found.map_or(Route::Home.into(), |rest| Location::parse(&format!("{rest}{hash}")))
+}
+
+/// Whether the player is shown inside another page.
+fn is_framed() -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    window.parent().ok().flatten().is_some_and(|parent| parent != window)
 }
 
 fn history() -> Option<History> {

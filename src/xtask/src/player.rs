@@ -14,8 +14,16 @@ use crate::workspace::Workspace;
 
 /// What goes into the player, relative to the workspace. Not the content and not the compiler: the course inside is
 /// put in anew by whoever assembles a site.
-const SOURCES: &[&str] =
-    &["src/player", "src/course", "style", "index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock"];
+const SOURCES: &[&str] = &[
+    "src/player",
+    "src/course",
+    "style",
+    "index.html",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    ".cargo/config.toml",
+];
 
 /// Builds the player if needed and gives back its folder.
 ///
@@ -45,6 +53,8 @@ pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
         .arg(&folder)
         // The folder stays a player; the hook in Trunk.toml would make a site of it.
         .env("LECTERN_RAW_PLAYER", "1")
+        // Nor does a fault in one course stand in the way of another.
+        .env("LECTERN_CONTENT", "")
         // Trunk reads these as options and refuses values that are common elsewhere.
         .env_remove("NO_COLOR")
         .env_remove("RUST_LOG")
@@ -73,7 +83,6 @@ fn fingerprint(workspace: &Workspace) -> Result<String> {
         let output = workspace.command(program).arg(argument).output();
         digest.update(output.with_context(|| format!("cannot start {program}"))?.stdout);
     }
-    digest.update(std::env::var_os("LECTERN_CONTENT").unwrap_or_default().as_encoded_bytes());
     Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 

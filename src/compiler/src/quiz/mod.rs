@@ -72,7 +72,7 @@ pub(crate) fn read<'e, 'a>(
     let mut questions = Vec::new();
     for draft in &drafts {
         let prompt_text = draft.prompt.iter().map(|block| plain_text(block)).collect::<Vec<_>>().join(" ");
-        let prompt = page.html(&draft.prompt).trim().to_owned();
+        let prompt = unwrapped(&page.html(&draft.prompt));
         if prompt_text.trim().is_empty() && !prompt.contains("<div") {
             page.diagnostics.push(
                 Diagnostic::new(Code::EmptyPrompt, page.file, "this question has no text")
@@ -149,5 +149,14 @@ fn report_rest(page: &mut Page<'_>, draft: &Draft<'_, '_>) {
                 .at(at)
                 .help("move it before the choices; there it is part of the question"),
         );
+    }
+}
+
+/// A single paragraph without its frame.
+fn unwrapped(html: &str) -> String {
+    let html = html.trim();
+    match html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>")) {
+        Some(inner) if !inner.contains("<p>") => inner.into(),
+        _ => html.into(),
     }
 }

@@ -7,7 +7,7 @@ use course::identity::id_of_text;
 use course::quiz::{Choice, QuestionKind};
 use pulldown_cmark::{Event, Tag};
 
-use super::Draft;
+use super::{Draft, unwrapped};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::markdown::page::Page;
 use crate::markdown::{Events, blocks, first_line, inside, plain_text, span};
@@ -131,11 +131,3 @@ fn has_image(content: &[&Events<'_>]) -> bool {
         .any(|block| block.iter().any(|(event, _)| matches!(event, Event::Start(Tag::Image { .. }))))
 }
 
-/// A single paragraph without its frame.
-fn unwrapped(html: &str) -> String {
-    let html = html.trim();
-    match html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>")) {
-        Some(inner) if !inner.contains("<p>") => inner.into(),
-        _ => html.into(),
-    }
-}

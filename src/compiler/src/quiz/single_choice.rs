@@ -130,4 +130,3 @@ fn has_image(content: &[&Events<'_>]) -> bool {
         .iter()
         .any(|block| block.iter().any(|(event, _)| matches!(event, Event::Start(Tag::Image { .. }))))
 }
-

@@ -15,7 +15,11 @@ pub(crate) fn HomePage() -> impl IntoView {
     let library = &player().content.library;
     let lone = library.courses.len() == 1;
     let rest: Vec<_> = library.courses_without_path().collect();
-    let rest_title = if library.paths.is_empty() { messages::OTHER_COURSES } else { messages::MORE_COURSES };
+    // Without paths the page's own title says it all; the heading only keeps the levels whole.
+    let (rest_title, rest_class) = match library.paths.is_empty() {
+        true => (messages::OTHER_COURSES, "unseen"),
+        false => (messages::MORE_COURSES, ""),
+    };
 
     view! {
         <main data-page="home" class="page">
@@ -25,7 +29,7 @@ pub(crate) fn HomePage() -> impl IntoView {
                 .then(|| {
                     view! {
                         <section class="path">
-                            {(!lone).then(|| view! { <h2>{rest_title}</h2> })}
+                            {(!lone).then(|| view! { <h2 class=rest_class>{rest_title}</h2> })}
                             <div class="cards">
                                 {rest.into_iter().map(|course| view! { <CourseCard course lone /> }).collect_view()}
                             </div>

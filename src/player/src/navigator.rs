@@ -124,7 +124,8 @@ impl Navigator {
             return;
         };
         let href = link.get_attribute("href").unwrap_or_default();
-        let Some(rest) = href.strip_prefix(self.root()) else {
+        // `//host/…` begins with a slash too, and is another site.
+        let Some(rest) = href.strip_prefix(self.root()).filter(|rest| !rest.starts_with('/')) else {
             if is_framed() && href.starts_with("http") {
                 // Many sites refuse to be shown in a frame, and the learner would be left with an empty one.
                 _ = link.set_attribute("target", "_blank");

@@ -4,8 +4,11 @@
 
 /// The bundle that `build.rs` compiled. It is never read as data: [`player::start`] asks the browser for the
 /// custom section of the running module, so that a tool can put another course into a finished player.
+///
+/// Not `#[used]`: that would keep a second copy among the data of the module, for every learner to fetch. The section
+/// is written without it.
 #[cfg(target_family = "wasm")]
-#[used]
+#[allow(dead_code, reason = "it is there for its section, not to be read")]
 #[allow(unsafe_code, reason = "naming a link section is the only way into a wasm custom section")]
 #[unsafe(link_section = "course")]
 static COURSE: [u8; include_bytes!(concat!(env!("OUT_DIR"), "/course.bundle")).len()] =

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use course::route::{Location, Route};
+use course::route::{Location, Route, decode};
 
 /// Everything a link can mean.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +50,7 @@ impl Targets {
         if path.is_empty() {
             return Target::Inside(Location { route: here.clone(), fragment });
         }
-        match self.page(&decoded(path), file) {
+        match self.page(&decode(path), file) {
             Some(Some(route)) => Target::Inside(Location { route, fragment }),
             Some(None) => Target::Broken,
             None => Target::Nowhere,
@@ -81,11 +81,6 @@ fn scheme(address: &str) -> Option<String> {
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     is_scheme.then(|| scheme.to_lowercase())
-}
-
-/// Undoes percent-encoding, by the rules that hold for fragments too.
-fn decoded(path: &str) -> String {
-    Location::parse(&format!("#{path}")).fragment.unwrap_or_default()
 }
 
 /// A path relative to the folder of `file`, or to the content folder where it begins with `/`.

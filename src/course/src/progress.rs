@@ -5,9 +5,9 @@
 //! laid over each other record by record. Here are the records and what follows from them; where they are
 //! kept is the player's business.
 
-use crate::grading::{self, Grade, Response, Score};
+use crate::grading::{self, Response, Score};
 use crate::library::Course;
-use crate::quiz::Quiz;
+use crate::quiz::{Question, Quiz};
 
 /// The version that records are written in.
 pub const VERSION: u32 = 1;
@@ -116,12 +116,13 @@ pub fn current_attempt(attempts: impl IntoIterator<Item = AttemptRecord>) -> Opt
     attempts.into_iter().max_by(|one, other| (one.started, &one.id).cmp(&(other.started, &other.id)))
 }
 
-/// The score of an attempt, from the answer given to each question so far.
-pub fn score<'a>(quiz: &Quiz, answer: impl Fn(&str) -> Option<&'a AnswerRecord>) -> Score {
-    Score::of(quiz.questions.iter().map(|question| -> Option<Grade> {
-        let answer = answer(&question.id).filter(|answer| answer.checked.is_some())?;
+/// The score of an attempt, from the answer given so far to each question of the quiz, in their order.
+pub fn score(quiz: &Quiz, answers: &[Option<AnswerRecord>]) -> Score {
+    let grade = |(question, answer): (&Question, &Option<AnswerRecord>)| {
+        let answer = answer.as_ref().filter(|answer| answer.checked.is_some())?;
         Some(grading::grade(question, &answer.response))
-    }))
+    };
+    Score::of(quiz.questions.iter().zip(answers).map(grade))
 }
 
 #[cfg(test)]

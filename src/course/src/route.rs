@@ -136,8 +136,8 @@ fn encode(text: &str) -> String {
     encoded
 }
 
-/// Undoes percent-encoding. What is not a valid escape stays as it is; what is not UTF-8 becomes U+FFFD.
-fn decode(text: &str) -> String {
+/// Undoes percent-encoding: of a printed route, the folder its page lies in. What is not a valid escape stays as it is; what is not UTF-8 becomes U+FFFD.
+pub fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));
     let mut decoded = Vec::with_capacity(bytes.len());

@@ -3,7 +3,7 @@
 use course::bundle::Bundle;
 use course::lesson::Block;
 use course::library::Library;
-use course::route::Route;
+use course::route::{Route, decode};
 
 use crate::shell::escaped;
 
@@ -29,7 +29,8 @@ pub(crate) fn pages(bundle: &Bundle<'_>) -> Vec<Page> {
     library
         .routes()
         .map(|route| {
-            let folder = folder(&route);
+            // Files have their plain names.
+            let folder = decode(&route.to_string());
             Page {
                 depth: folder.matches('/').count(),
                 path: format!("{folder}index.html"),
@@ -38,15 +39,6 @@ pub(crate) fn pages(bundle: &Bundle<'_>) -> Vec<Page> {
             }
         })
         .collect()
-}
-
-/// The folder of a page: what its route prints to, before percent-encoding, for files have their plain names.
-fn folder(route: &Route) -> String {
-    match route {
-        Route::Home | Route::NotFound { .. } => String::new(),
-        Route::Course { course } => format!("courses/{course}/"),
-        Route::Lesson { course, lesson } => format!("courses/{course}/{lesson}/"),
-    }
 }
 
 /// The author's words about a page: the course's own, or how the lesson begins.

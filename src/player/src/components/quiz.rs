@@ -39,13 +39,7 @@ impl Attempt {
 
     /// The score so far.
     fn score(&self) -> Score {
-        self.answers.with(|answers| {
-            let of = |id: &str| {
-                let at = self.quiz.questions.iter().position(|question| question.id == id)?;
-                answers[at].as_ref()
-            };
-            progress::score(&self.quiz, of)
-        })
+        self.answers.with(|answers| progress::score(&self.quiz, answers))
     }
 }
 

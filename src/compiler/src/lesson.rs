@@ -60,7 +60,7 @@ pub(crate) fn body(page: &mut Page<'_>, events: &Events<'_>, title: &str) -> Les
     if !footnotes.is_empty() {
         let last_text = written.iter_mut().rev().find_map(|block| match block {
             Block::Html(html) => Some(html),
-            Block::Quiz(_) => None,
+            _ => None,
         });
         match last_text {
             Some(html) => html.push_str(&footnotes),

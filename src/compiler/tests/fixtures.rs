@@ -190,6 +190,7 @@ fn page(body: &LessonBody, text: &mut String) {
                 _ = writeln!(text, "---- html\n{}", html.trim_end());
             }
             Block::Quiz(quiz) => questions(quiz, text),
+            other => _ = writeln!(text, "---- {other:?}"),
         }
     }
 }
@@ -198,7 +199,7 @@ fn questions(quiz: &Quiz, text: &mut String) {
     _ = writeln!(text, "---- quiz {} {:?}", quiz.id, quiz.title);
     for question in &quiz.questions {
         _ = writeln!(text, "{}: {}", question.id, question.prompt);
-        let QuestionKind::SingleChoice { choices, correct } = &question.kind;
+        let QuestionKind::SingleChoice { choices, correct } = &question.kind else { panic!("{question:?}") };
         for choice in choices {
             let mark = if choice.id == *correct { 'x' } else { ' ' };
             _ = writeln!(text, "  [{mark}] {}: {}", choice.id, choice.text);

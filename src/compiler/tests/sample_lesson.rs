@@ -58,7 +58,7 @@ fn the_sample_lesson_compiles_unchanged() {
         check.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())).collect();
     assert_eq!((quiz.questions.len(), prompts.len()), (5, 5));
     for (question, line) in quiz.questions.iter().zip(prompts) {
-        let QuestionKind::SingleChoice { choices, correct } = &question.kind;
+        let QuestionKind::SingleChoice { choices, correct } = &question.kind else { panic!("{line}") };
         assert!(line.ends_with(question.prompt.trim_start_matches("<p>").trim_end_matches("</p>")));
         assert_eq!((choices.len(), correct), (4, &choices[0].id), "the first one is right: {line}");
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::project::{Rubric, Tasks};
 use crate::quiz::Quiz;
 
 /// The text and the quizzes of one lesson, in the order they stand in its file.
@@ -16,10 +17,17 @@ pub struct LessonBody {
 /// A stretch of a lesson.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Block {
-    /// Sanitised HTML, with links inside the library written as [`crate::route::LINK_SCHEME`] has them.
+    /// Sanitised HTML, with links inside the library as [`crate::route::LINK_SCHEME`] has them, and files of the
+    /// author's as [`crate::route::ASSET_SCHEME`] has them.
     Html(String),
     /// Questions to answer.
     Quiz(Quiz),
+    /// Steps of a project to tick off.
+    Tasks(Tasks),
+    /// Criteria by which learners judge their own work.
+    Rubric(Rubric),
+    /// The place for a link to the learner's work, and for notes. At most one in a lesson.
+    Submission,
 }
 
 /// A heading of the lesson's text.
@@ -38,7 +46,7 @@ impl LessonBody {
     pub fn quizzes(&self) -> impl Iterator<Item = &Quiz> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Quiz(quiz) => Some(quiz),
-            Block::Html(_) => None,
+            _ => None,
         })
     }
 }

@@ -7,10 +7,10 @@
 
 use crate::grading::{self, Response, Score};
 use crate::library::Course;
-use crate::quiz::{Question, Quiz};
+use crate::quiz::Quiz;
 
 /// The version that records are written in.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What is known of a learner and one lesson. Times are milliseconds since 1970-01-01 UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +37,17 @@ pub struct AnswerRecord {
     pub response: Response,
     /// When it was handed in, in milliseconds since 1970-01-01 UTC; `None` while it is only picked.
     pub checked: Option<u64>,
+    /// How many hints were looked at.
+    pub hints: u32,
+}
+
+/// One piece of a learner's work on a project: a step ticked off, a level of a rubric, a link, a note.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WorkRecord {
+    /// What stands there now: empty for nothing.
+    pub value: String,
+    /// When it was changed, in milliseconds since 1970-01-01 UTC.
+    pub changed: u64,
 }
 
 /// How far a learner is with a lesson.
@@ -116,13 +127,15 @@ pub fn current_attempt(attempts: impl IntoIterator<Item = AttemptRecord>) -> Opt
     attempts.into_iter().max_by(|one, other| (one.started, &one.id).cmp(&(other.started, &other.id)))
 }
 
-/// The score of an attempt, from the answer given so far to each question of the quiz, in their order.
-pub fn score(quiz: &Quiz, answers: &[Option<AnswerRecord>]) -> Score {
-    let grade = |(question, answer): (&Question, &Option<AnswerRecord>)| {
-        let answer = answer.as_ref().filter(|answer| answer.checked.is_some())?;
-        Some(grading::grade(question, &answer.response))
-    };
-    Score::of(quiz.questions.iter().zip(answers).map(grade))
+/// The score of an attempt. `drawn` are the questions it asks as [`Quiz::drawn`] has them, `answers` the answer given
+/// so far to each of these, in their order.
+pub fn score(quiz: &Quiz, drawn: &[usize], answers: &[Option<AnswerRecord>]) -> Score {
+    let grades = drawn.iter().zip(answers).map(|(at, answer)| {
+        let question = &quiz.questions[*at];
+        let answer = answer.as_ref().filter(|answer| answer.checked.is_some());
+        (question.points, answer.map(|answer| grading::grade(question, &answer.response)))
+    });
+    Score::of(&quiz.settings, grades)
 }
 
 #[cfg(test)]

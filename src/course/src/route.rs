@@ -12,6 +12,11 @@ use std::fmt;
 /// replaces it through [`with_links_at`].
 pub const LINK_SCHEME: &str = "route:";
 
+/// What stands before the name of one of the author's files in compiled HTML, as in `src="asset:plan-0123abcd.png"`.
+///
+/// Whoever draws the page replaces it through [`with_links_at`] by the folder where the site keeps such files.
+pub const ASSET_SCHEME: &str = "asset:";
+
 /// A page of the player.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Route {
@@ -115,9 +120,16 @@ pub fn is_id(text: &str) -> bool {
         && text.chars().all(|character| character.is_alphanumeric() || matches!(character, '-' | '_' | '.'))
 }
 
-/// Compiled HTML with its links inside the library made to start at `root`, such as `/site/` or `#/`.
-pub fn with_links_at(html: &str, root: &str) -> String {
-    html.replace(&format!("href=\"{LINK_SCHEME}"), &format!("href=\"{root}"))
+/// Compiled HTML with its links inside the library made to start at `root`, such as `/site/` or `#/`, and its
+/// files sought in the folder `assets`, such as `/site/assets/`.
+pub fn with_links_at(html: &str, root: &str, assets: &str) -> String {
+    let html = html.replace(&format!("href=\"{LINK_SCHEME}"), &format!("href=\"{root}"));
+    if !html.contains(&format!("=\"{ASSET_SCHEME}")) {
+        return html;
+    }
+    ["src", "href", "poster"].iter().fold(html, |html, name| {
+        html.replace(&format!(" {name}=\"{ASSET_SCHEME}"), &format!(" {name}=\"{assets}"))
+    })
 }
 
 /// Percent-encodes what may not stand in a path or a fragment (RFC 3986, section 2.3), `/` excepted.
@@ -200,6 +212,9 @@ mod tests {
     #[test]
     fn links_start_where_the_site_lives() {
         let html = r#"<a href="route:courses/a/b/#c">route:</a>"#;
-        assert_eq!(with_links_at(html, "/x/"), r#"<a href="/x/courses/a/b/#c">route:</a>"#);
+        assert_eq!(with_links_at(html, "/x/", ""), r#"<a href="/x/courses/a/b/#c">route:</a>"#);
+        let html = r#"<img alt="asset:" src="asset:a-1.png"><a href="asset:b-2.csv">asset:</a>"#;
+        let expected = r#"<img alt="asset:" src="/x/assets/a-1.png"><a href="/x/assets/b-2.csv">asset:</a>"#;
+        assert_eq!(with_links_at(html, "#/", "/x/assets/"), expected);
     }
 }

@@ -109,7 +109,11 @@ impl Record for AnswerRecord {
     fn read(fields: &Fields) -> Option<Self> {
         let choices = fields.get("choices").dyn_into::<Array>().ok()?;
         let choices = choices.iter().map(|choice| choice.as_string()).collect::<Option<Vec<_>>>()?;
-        Some(Self { response: Response { choices }, checked: fields.time("checked")? })
+        Some(Self {
+            response: Response { choices, ..Response::default() },
+            checked: fields.time("checked")?,
+            hints: 0,
+        })
     }
 
     fn write(&self, fields: &Fields) {

@@ -52,7 +52,7 @@ fn description(bundle: &Bundle<'_>, route: &Route) -> String {
             .and_then(|body| {
                 body.blocks.iter().find_map(|block| match block {
                     Block::Html(html) => first_paragraph(html),
-                    Block::Quiz(_) => None,
+                    _ => None,
                 })
             })
             .or_else(|| of_course(course)),

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use course::identity::{id_of_text, normalise};
-use course::quiz::Quiz;
+use course::quiz::{Quiz, QuizSettings};
 use pulldown_cmark::{Event, Tag};
 
 use crate::diagnostics::{Code, Diagnostic};
@@ -83,9 +83,16 @@ pub(crate) fn read<'e, 'a>(
         report_rest(page, draft);
         let kind = single_choice::read(page, draft);
         let id = unique(&id_of_text(&prompt_text), question_ids, 2);
-        questions.extend(kind.map(|kind| course::quiz::Question { id, prompt, kind }));
+        questions.extend(kind.map(|kind| course::quiz::Question {
+            id,
+            prompt,
+            kind,
+            points: 1,
+            hints: Vec::new(),
+            explanation: String::new(),
+        }));
     }
-    Section { before, quiz: Quiz { id, title, questions }, after }
+    Section { before, quiz: Quiz { id, title, settings: QuizSettings::default(), questions }, after }
 }
 
 /// Finds questions and choices. A list of choices that is not indented far enough stands behind the numbered list

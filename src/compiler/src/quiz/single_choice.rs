@@ -44,7 +44,8 @@ pub(super) fn read(page: &mut Page<'_>, draft: &Draft<'_, '_>) -> Option<Questio
     let mut choices = Vec::new();
     for choice in &found {
         let html = page.html(&choice.content);
-        choices.push(Choice { id: unique(&id_of_text(&choice.text), &mut ids, 2), text: unwrapped(&html) });
+        let id = unique(&id_of_text(&choice.text), &mut ids, 2);
+        choices.push(Choice { id, text: unwrapped(&html), ..Choice::default() });
     }
     let correct = choices.get(marked.unwrap_or(0))?.id.clone();
     (!is_wrong).then_some(QuestionKind::SingleChoice { choices, correct })

@@ -39,7 +39,9 @@ impl Attempt {
 
     /// The score so far.
     fn score(&self) -> Score {
-        self.answers.with(|answers| progress::score(&self.quiz, answers))
+        self.answers.with(|answers| {
+            progress::score(&self.quiz, &(0..self.quiz.questions.len()).collect::<Vec<_>>(), answers)
+        })
     }
 }
 
@@ -127,5 +129,6 @@ fn question_box(question: Question, label: String, seed: &str, answer: AnswerRec
         QuestionKind::SingleChoice { .. } => {
             view! { <SingleChoice question=question label seed answer give /> }.into_any()
         }
+        _ => ().into_any(),
     }
 }

@@ -1,6 +1,6 @@
 //! A single-choice question: native radio buttons, a button to check, the verdict.
 
-use course::grading::{self, Grade, Response};
+use course::grading::{self, Grade, Response, Verdict};
 use course::progress::AnswerRecord;
 use course::quiz::{Choice, Question, QuestionKind};
 use course::route::with_links_at;
@@ -27,8 +27,8 @@ pub(crate) fn SingleChoice(
     give: Give,
 ) -> impl IntoView {
     let root = player().navigator.root();
-    let QuestionKind::SingleChoice { choices, correct } = question.kind.clone();
-    let prompt = with_links_at(&question.prompt, root);
+    let QuestionKind::SingleChoice { choices, correct } = question.kind.clone() else { unreachable!() };
+    let prompt = with_links_at(&question.prompt, root, "");
     let id = question.id.clone();
 
     let grade_of =
@@ -41,7 +41,7 @@ pub(crate) fn SingleChoice(
     let check = {
         let give = give.clone();
         move |target: Option<EventTarget>| {
-            let AnswerRecord { response, checked } = answer.get_untracked();
+            let AnswerRecord { response, checked, hints } = answer.get_untracked();
             if response.choices.is_empty() || checked.is_some() {
                 return;
             }
@@ -49,7 +49,7 @@ pub(crate) fn SingleChoice(
             let question = target
                 .and_then(|target| target.dyn_into::<Element>().ok())
                 .and_then(|element| element.closest(".question").ok().flatten());
-            let given = AnswerRecord { response, checked: Some(browser::now()) };
+            let given = AnswerRecord { response, checked: Some(browser::now()), hints };
             answer.set(given.clone());
             grade.set(grade_of(&given));
             give(given);
@@ -76,7 +76,7 @@ pub(crate) fn SingleChoice(
         let grade = grade.get();
         let response = answer.get_untracked().response;
         let draw = |choice: &Choice| {
-            let Choice { id, text } = choice.clone();
+            let Choice { id, text, .. } = choice.clone();
             let is_picked = response.choices.first() == Some(&id);
             let is_correct = grade.is_some() && id == correct;
             let note = match grade {
@@ -86,8 +86,10 @@ pub(crate) fn SingleChoice(
             };
             let (give, value) = (give.clone(), id.clone());
             let pick = move |_| {
-                let given =
-                    AnswerRecord { response: Response { choices: vec![value.clone()] }, checked: None };
+                let given = AnswerRecord {
+                    response: Response { choices: vec![value.clone()], ..Response::default() },
+                    ..AnswerRecord::default()
+                };
                 answer.set(given.clone());
                 picked.set(true);
                 give(given);
@@ -102,7 +104,7 @@ pub(crate) fn SingleChoice(
                         disabled=grade.is_some()
                         on:change=pick
                     />
-                    <span class="choice-text" inner_html=with_links_at(&text, root)></span>
+                    <span class="choice-text" inner_html=with_links_at(&text, root, "")></span>
                     {note.map(|note| view! { <span class="choice-note">{note}</span> })}
                 </label>
             }
@@ -125,15 +127,15 @@ pub(crate) fn SingleChoice(
         })
     };
     let verdict = move || {
-        grade.get().map(|grade| match grade {
-            Grade::Correct => messages::CORRECT,
-            Grade::Wrong => messages::WRONG,
+        grade.get().map(|grade: Grade| match grade.verdict {
+            Verdict::Correct => messages::CORRECT,
+            _ => messages::WRONG,
         })
     };
     let mark = move || {
-        grade.get().map(|grade| match grade {
-            Grade::Correct => "correct",
-            Grade::Wrong => "wrong",
+        grade.get().map(|grade: Grade| match grade.verdict {
+            Verdict::Correct => "correct",
+            _ => "wrong",
         })
     };
 

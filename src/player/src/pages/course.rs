@@ -15,7 +15,7 @@ use crate::messages;
 #[component]
 pub(crate) fn CoursePage(course: &'static Course) -> impl IntoView {
     let player = player();
-    let body = with_links_at(&course.body, player.navigator.root());
+    let body = with_links_at(&course.body, player.navigator.root(), "");
     let completed = move || {
         course_progress(player.learner, course)
             .is_completed()

@@ -31,7 +31,7 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
         .iter()
         .filter_map(|block| match block {
             Block::Quiz(quiz) => Some(Attempt::open(player.learner, &lesson.id, quiz.clone())),
-            Block::Html(_) => None,
+            _ => None,
         })
         .collect();
     let has_questions = !attempts.is_empty();
@@ -40,12 +40,13 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
         .into_iter()
         .map(|block| match block {
             Block::Html(html) => {
-                view! { <div class="lesson-text" inner_html=with_links_at(&html, root)></div> }.into_any()
+                view! { <div class="lesson-text" inner_html=with_links_at(&html, root, "")></div> }.into_any()
             }
             Block::Quiz(_) => {
                 let index = quiz.next().unwrap_or_default();
                 view! { <QuizSection lesson=lesson.id.as_str() attempts=attempts.clone() index /> }.into_any()
             }
+            _ => ().into_any(),
         })
         .collect();
 

@@ -14,13 +14,47 @@ pub struct SourceFile {
     pub bytes: Vec<u8>,
 }
 
-/// A folder of Markdown files.
+/// A file that is not Markdown: an image, a piece of code to include, something to download. Its bytes are read when
+/// they are asked for, since most of a folder may not be of use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherFile {
+    /// As [`SourceFile::path`].
+    pub path: String,
+    /// Where the bytes are.
+    pub place: Place,
+}
+
+/// Where the bytes of a file are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// On the disk.
+    Disk(PathBuf),
+    /// Here.
+    Memory(Vec<u8>),
+}
+
+/// A folder of Markdown files, and what lies beside them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Content {
     /// The name of the folder itself, without its parents.
     pub name: String,
-    /// Sorted by path.
+    /// The Markdown files, sorted by path.
     pub files: Vec<SourceFile>,
+    /// All other files, sorted by path.
+    pub others: Vec<OtherFile>,
+}
+
+impl OtherFile {
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
+        match &self.place {
+            Place::Disk(path) => fs::read(path).map(Cow::Owned),
+            Place::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
+        }
+    }
 }
 
 impl SourceFile {
@@ -32,8 +66,8 @@ impl SourceFile {
 }
 
 impl Content {
-    /// Reads every `*.md` below a folder. Names that begin with a dot are left out, and a folder that can be
-    /// reached twice through links is read once.
+    /// Reads every `*.md` below a folder, and notes what else there is. Names that begin with a dot are left out, and
+    /// a folder that can be reached twice through links is read once.
     ///
     /// # Errors
     /// Where the folder, or something in it, cannot be read. The message names the path.
@@ -43,7 +77,7 @@ impl Content {
             return Err(naming(dir, io::Error::new(io::ErrorKind::NotADirectory, "this is not a folder")));
         }
         let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut files = Vec::new();
+        let (mut files, mut others) = (Vec::new(), Vec::new());
         let mut seen = HashSet::from([root.clone()]);
         let mut folders = vec![(root, String::new())];
         while let Some((folder, prefix)) = folders.pop() {
@@ -61,11 +95,14 @@ impl Content {
                 } else if is_markdown(&entry) {
                     let bytes = fs::read(&entry).map_err(|error| naming(&entry, error))?;
                     files.push(SourceFile { path, bytes });
+                } else if entry.is_file() {
+                    others.push(OtherFile { path, place: Place::Disk(entry) });
                 }
             }
         }
         files.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok(Self { name, files })
+        others.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(Self { name, files, others })
     }
 }
 
@@ -102,6 +139,9 @@ mod tests {
             fs::write(dir.path().join(file), file).unwrap();
         }
         assert_eq!(paths(dir.path()), ["a.MD", "b/c/d.md", "z.md"]);
+        let others = Content::read(dir.path()).unwrap().others;
+        let read: Vec<_> = others.iter().map(|file| (file.path.as_str(), file.bytes().unwrap())).collect();
+        assert_eq!(read, [("b/x.png", b"b/x.png"[..].into()), ("notes.txt", b"notes.txt"[..].into())]);
     }
 
     #[cfg(unix)]

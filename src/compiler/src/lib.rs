@@ -33,7 +33,7 @@ use course::lesson::LessonBody;
 use course::library::{Course, LessonOutline, Library, Path};
 use course::{bundle, quiz::Quiz};
 
-pub use content::{Content, SourceFile};
+pub use content::{Content, OtherFile, Place, SourceFile};
 pub use diagnostics::render::render;
 pub use diagnostics::{Code, Diagnostic, Label, Severity, line_column};
 
@@ -47,8 +47,21 @@ pub struct Compiled {
     pub bundle: Option<Vec<u8>>,
     /// The outline inside of the bundle; `None` where there is any error.
     pub library: Option<Library>,
+    /// The files of the folder that the lessons show or offer, sorted by name; empty where there is any error.
+    pub assets: Vec<Asset>,
     /// All findings, sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A file that goes along with the bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Its name on the site, with a hash of its content in it; what [`course::route::ASSET_SCHEME`] stands before.
+    pub name: String,
+    /// [`content::OtherFile::path`].
+    pub source: String,
+    /// The file itself.
+    pub bytes: std::sync::Arc<[u8]>,
 }
 
 /// Compiles a folder. The same content always gives the same bytes.
@@ -60,12 +73,12 @@ pub fn compile(content: &Content) -> Compiled {
     let library = library(content, &catalogue, &pages, &mut diagnostics);
     diagnostics::sort(&mut diagnostics);
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-        return Compiled { bundle: None, library: None, diagnostics };
+        return Compiled { bundle: None, library: None, assets: Vec::new(), diagnostics };
     }
     let bodies =
         catalogue.lessons.iter().zip(&pages.lessons).map(|(entry, lesson)| (entry.id.as_str(), &lesson.body));
     let bundle = bundle::encode(&library, bodies);
-    Compiled { bundle: Some(bundle), library: Some(library), diagnostics }
+    Compiled { bundle: Some(bundle), library: Some(library), assets: Vec::new(), diagnostics }
 }
 
 fn library(

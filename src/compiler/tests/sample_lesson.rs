@@ -19,7 +19,7 @@ fn the_sample_lesson_compiles_unchanged() {
     };
     let source = String::from_utf8(bytes.clone()).unwrap();
     let file = SourceFile { path: "sample-lesson.md".into(), bytes };
-    let compiled = compile(&Content { name: "content".into(), files: vec![file] });
+    let compiled = compile(&Content { name: "content".into(), files: vec![file], others: Vec::new() });
 
     let codes: Vec<_> = compiled.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, [Code::UnknownLesson], "the missing next lesson and nothing else");

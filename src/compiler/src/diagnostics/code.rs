@@ -6,7 +6,7 @@ use super::Severity;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $printed:literal,)*) => {
-        /// What sort of finding a diagnostic is. `E…` are errors, `W…` are warnings.
+        /// What sort of finding a diagnostic is. `E…` are errors, `W…` warnings, `A…` advice.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(#[$doc])* $name,)*
@@ -105,7 +105,11 @@ codes! {
 impl Code {
     /// Whether a bundle can be made all the same.
     pub fn severity(self) -> Severity {
-        if self.as_str().starts_with('E') { Severity::Error } else { Severity::Warning }
+        match self.as_str().as_bytes()[0] {
+            b'E' => Severity::Error,
+            b'W' => Severity::Warning,
+            _ => Severity::Advice,
+        }
     }
 }
 

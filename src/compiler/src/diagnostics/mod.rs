@@ -16,6 +16,8 @@ pub enum Severity {
     Error,
     /// The bundle will probably not be what the author wants.
     Warning,
+    /// The course could be better. Told only to authors who ask for it.
+    Advice,
 }
 
 /// One finding.

@@ -33,6 +33,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, texts: &'a HashMap<&str, Cow<'_, str>>)
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::NOTE.with_name("advice"),
     };
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
     let mut group = match (&diagnostic.span, texts.get(diagnostic.file.as_str())) {
@@ -74,12 +75,17 @@ fn within(text: &str, span: &Range<usize>) -> Range<usize> {
 }
 
 fn counts(diagnostics: &[Diagnostic]) -> String {
-    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let count = |number: usize, word: &str| match number {
         0 => None,
+        _ if word == "advice" => Some(format!("{number} pieces of advice").replace("1 pieces", "1 piece")),
         1 => Some(format!("1 {word}")),
         _ => Some(format!("{number} {word}s")),
     };
-    let parts = [count(errors, "error"), count(diagnostics.len() - errors, "warning")];
+    let parts = [
+        count(of(Severity::Error), "error"),
+        count(of(Severity::Warning), "warning"),
+        count(of(Severity::Advice), "advice"),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

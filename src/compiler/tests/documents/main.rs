@@ -1,0 +1,7 @@
+//! Test cases that are documents: the constructs of the format, and the messages of the compiler.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its own files has failed")]
+
+mod constructs;
+mod messages;
+mod support;

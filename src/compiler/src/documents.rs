@@ -25,6 +25,8 @@ pub(crate) struct LessonFront {
     pub(crate) id: Option<Spanned<String>>,
     pub(crate) title: Option<Spanned<String>>,
     pub(crate) kind: LessonKind,
+    /// As it is written, whether it can be read or not.
+    pub(crate) duration: Option<Spanned<String>>,
     pub(crate) duration_minutes: Option<u32>,
     pub(crate) order: Option<Spanned<f64>>,
     pub(crate) section: Option<Spanned<String>>,
@@ -69,6 +71,7 @@ impl Keys<'_, '_> {
             id: self.id(),
             title: self.text("title"),
             kind: self.one_of("type", &KINDS, Code::UnknownLessonType).unwrap_or_default(),
+            duration: self.fields.text("duration", &mut Vec::new()),
             duration_minutes: self.duration("duration", duration::minutes),
             order: self.number("order"),
             section: self.text("section"),

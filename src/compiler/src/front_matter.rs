@@ -131,6 +131,31 @@ impl<'a> Fields<'a> {
         (!value.is_empty()).then(|| Spanned { value, span: entry.value_span.clone() })
     }
 
+    /// A list of texts; a single one will do. Each has its place where it can be found in the file, otherwise that of
+    /// the key.
+    pub(crate) fn texts(&self, key: &'static str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Spanned<String>> {
+        let Some(entry) = self.entry(key) else { return Vec::new() };
+        let items = match &entry.value {
+            Value::Sequence(items) => items.as_slice(),
+            Value::Null => &[],
+            one => std::slice::from_ref(one),
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            let Value::String(text) = item else {
+                diagnostics.push(self.wrong_type(entry, "a list of texts", item));
+                continue;
+            };
+            let behind = &self.text[entry.key_span.end..];
+            let span = match behind.find(text.trim()) {
+                Some(found) => entry.key_span.end + found..entry.key_span.end + found + text.trim().len(),
+                None => entry.key_span.clone(),
+            };
+            texts.push(Spanned { value: text.trim().to_owned(), span });
+        }
+        texts
+    }
+
     /// A number; a text that is one will do.
     pub(crate) fn number(
         &self,
@@ -192,6 +217,7 @@ impl<'a> Fields<'a> {
             .at(span)
             .help(match wanted {
                 "a number" => format!("write a number, such as `{key}: 1`"),
+                "a list of texts" => format!("write one a line, such as `{key}:` and below it `  - \"…\"`"),
                 _ => format!("write it on one line, such as `{key}: \"…\"`"),
             })
     }

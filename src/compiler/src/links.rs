@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use course::route::{Location, Route, decode};
 
 /// Everything a link can mean.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Targets {
     /// Every Markdown file of ours by its path; `None` where it has errors of its own and no page.
     pub(crate) files: HashMap<String, Option<Route>>,

@@ -1,10 +1,13 @@
 //! Writes all pages of a library, and checks the links between them.
+//!
+//! A page that was written before is taken from there, as long as nothing has changed that it was made of: its
+//! own file, its place, and what its links can lead to.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::{iter, thread};
 
-use course::lesson::LessonBody;
+use course::bundle;
 use course::route::Route;
 
 use crate::catalogue::{Catalogue, CourseEntry, Document, LessonEntry};
@@ -12,18 +15,27 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::links::Targets;
 use crate::markdown::page::{FragmentLink, Page};
 use crate::names::{humanise, nearest};
+use crate::sources::Source;
 use crate::{lesson, markdown};
 
 /// All pages, in the order of the catalogue.
 pub(crate) struct Pages {
-    pub(crate) lessons: Vec<LessonPage>,
+    pub(crate) lessons: Vec<Arc<LessonPage>>,
     pub(crate) courses: Vec<CoursePage>,
 }
 
 /// A lesson that is written.
 pub(crate) struct LessonPage {
+    source: Arc<Source>,
+    surroundings: Arc<Surroundings>,
     pub(crate) title: String,
-    pub(crate) body: LessonBody,
+    /// How many questions its quizzes ask.
+    pub(crate) questions: u32,
+    /// How many words there are to read, code included.
+    pub(crate) words: u32,
+    /// As [`bundle::encode_body`] writes it.
+    pub(crate) body: Vec<u8>,
+    rest: Rest,
 }
 
 /// The page of a course.
@@ -31,6 +43,7 @@ pub(crate) struct CoursePage {
     /// `None` where the course has no file.
     pub(crate) title: Option<String>,
     pub(crate) body: String,
+    rest: Option<Rest>,
 }
 
 /// What is left to look at when a page is written.
@@ -41,35 +54,71 @@ struct Rest {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Writes all pages.
-pub(crate) fn write(catalogue: &Catalogue<'_>, diagnostics: &mut Vec<Diagnostic>) -> Pages {
-    let targets = Arc::new(catalogue.targets());
-    let earlier = &*diagnostics;
-    let lessons = in_parallel(&catalogue.lessons, |entry| lesson_page(catalogue, entry, &targets, earlier));
-    let courses: Vec<_> =
-        catalogue.courses.iter().map(|entry| course_page(entry, &targets, earlier)).collect();
-    let (lessons, of_lessons): (Vec<_>, Vec<_>) = lessons.into_iter().unzip();
-    let (courses, of_courses): (Vec<_>, Vec<_>) = courses.into_iter().unzip();
+/// What pages are made of beside their own file.
+#[derive(Default, PartialEq)]
+struct Surroundings {
+    targets: Arc<Targets>,
+}
 
-    let mut anchors = HashMap::new();
-    let mut fragments = Vec::new();
-    for rest in of_lessons.into_iter().chain(of_courses.into_iter().flatten()) {
-        diagnostics.extend(rest.diagnostics);
-        fragments.extend(rest.fragments);
-        anchors.insert(rest.route, rest.ids);
+/// The pages of the compilation before.
+#[derive(Default)]
+pub(crate) struct Cache {
+    surroundings: Arc<Surroundings>,
+    /// By the path of the file.
+    lessons: HashMap<String, Arc<LessonPage>>,
+}
+
+impl Cache {
+    fn lesson(
+        &self,
+        entry: &LessonEntry<'_>,
+        route: &Route,
+        surroundings: &Arc<Surroundings>,
+    ) -> Option<Arc<LessonPage>> {
+        let known = self.lessons.get(entry.document.file)?;
+        let is_same = Arc::ptr_eq(&known.source, entry.document.source)
+            && Arc::ptr_eq(&known.surroundings, surroundings)
+            && known.rest.route == *route;
+        is_same.then(|| known.clone())
     }
-    diagnostics.extend(fragments.iter().filter_map(|link| check_fragment(link, &anchors)));
+}
+
+/// Writes all pages that are not known yet.
+pub(crate) fn write(
+    catalogue: &Catalogue<'_>,
+    cache: &mut Cache,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Pages {
+    let surroundings = Surroundings { targets: Arc::new(catalogue.targets()) };
+    if *cache.surroundings != surroundings {
+        cache.surroundings = Arc::new(surroundings);
+    }
+    let surroundings = &cache.surroundings;
+    let lessons = in_parallel(&catalogue.lessons, |entry| {
+        let route = catalogue.route(entry);
+        let known = cache.lesson(entry, &route, surroundings);
+        known.unwrap_or_else(|| Arc::new(lesson_page(entry, route, surroundings)))
+    });
+    let courses: Vec<_> =
+        catalogue.courses.iter().map(|entry| course_page(entry, &surroundings.targets)).collect();
+
+    let rests = || {
+        let of_lessons = lessons.iter().map(|lesson: &Arc<LessonPage>| &lesson.rest);
+        of_lessons.chain(courses.iter().filter_map(|course| course.rest.as_ref()))
+    };
+    let anchors: HashMap<_, _> = rests().map(|rest| (&rest.route, &rest.ids)).collect();
+    for rest in rests() {
+        diagnostics.extend_from_slice(&rest.diagnostics);
+        diagnostics.extend(rest.fragments.iter().filter_map(|link| check_fragment(link, &anchors)));
+    }
+    cache.lessons = lessons.iter().map(|lesson| (lesson.source.path.clone(), lesson.clone())).collect();
     Pages { lessons, courses }
 }
 
 /// Says that a title was made up, unless more is wrong with the front matter than that.
-pub(crate) fn missing_title<T>(
-    document: &Document<'_, T>,
-    title: &str,
-    earlier: &[Diagnostic],
-) -> Option<Diagnostic> {
-    let has_wrong_value = |it: &Diagnostic| it.file == document.file && it.code == Code::WrongValueType;
-    if !document.has_front || earlier.iter().any(has_wrong_value) {
+pub(crate) fn missing_title<T>(document: &Document<'_, T>, title: &str) -> Option<Diagnostic> {
+    let has_wrong_value = |it: &Diagnostic| it.code == Code::WrongValueType;
+    if !document.has_front || document.source.diagnostics.iter().any(has_wrong_value) {
         return None;
     }
     let fence = 0.."---".len();
@@ -78,32 +127,32 @@ pub(crate) fn missing_title<T>(
     Some(Diagnostic::new(Code::MissingTitle, document.file, message).at(fence).help(help))
 }
 
-fn lesson_page(
-    catalogue: &Catalogue<'_>,
-    entry: &LessonEntry<'_>,
-    targets: &Arc<Targets>,
-    earlier: &[Diagnostic],
-) -> (LessonPage, Rest) {
+fn lesson_page(entry: &LessonEntry<'_>, route: Route, surroundings: &Arc<Surroundings>) -> LessonPage {
     let document = &entry.document;
     let events = document.body.map(|start| markdown::parse(document.text, start)).unwrap_or_default();
-    let mut page = Page::new(document.file, document.text, catalogue.route(entry), targets.clone(), &events);
+    let mut page = Page::new(document.file, document.text, route, surroundings.targets.clone(), &events);
     let title = document.front.title.as_ref().map(|title| title.value.clone());
     let title = title.or_else(|| lesson::first_heading(&events)).unwrap_or_else(|| {
         let title = humanise(&entry.id);
-        page.diagnostics.extend(missing_title(document, &title, earlier));
+        page.diagnostics.extend(missing_title(document, &title));
         title
     });
     let body = lesson::body(&mut page, &events, &title);
-    (LessonPage { title, body }, Rest::of(page))
+    let questions: usize = body.quizzes().map(|quiz| quiz.asked()).sum();
+    LessonPage {
+        source: document.source.clone(),
+        surroundings: surroundings.clone(),
+        title,
+        questions: u32::try_from(questions).unwrap_or(u32::MAX),
+        words: markdown::words(&events),
+        body: bundle::encode_body(&body),
+        rest: Rest::of(page),
+    }
 }
 
-fn course_page(
-    entry: &CourseEntry<'_>,
-    targets: &Arc<Targets>,
-    earlier: &[Diagnostic],
-) -> (CoursePage, Option<Rest>) {
+fn course_page(entry: &CourseEntry<'_>, targets: &Arc<Targets>) -> CoursePage {
     let Some(document) = &entry.document else {
-        return (CoursePage { title: None, body: String::new() }, None);
+        return CoursePage { title: None, body: String::new(), rest: None };
     };
     let events = document.body.map(|start| markdown::parse(document.text, start)).unwrap_or_default();
     let route = Route::Course { course: entry.id.clone() };
@@ -111,13 +160,13 @@ fn course_page(
     let title = document.front.title.as_ref().map(|title| title.value.clone());
     let title = title.or_else(|| lesson::first_heading(&events)).unwrap_or_else(|| {
         let title = humanise(&entry.id);
-        page.diagnostics.extend(missing_title(document, &title, earlier));
+        page.diagnostics.extend(missing_title(document, &title));
         title
     });
     let mut body = page.html(&lesson::blocks_below_title(&events, &title));
     body.push_str(&page.footnotes());
     page.report_rest();
-    (CoursePage { title: Some(title), body }, Some(Rest::of(page)))
+    CoursePage { title: Some(title), body, rest: Some(Rest::of(page)) }
 }
 
 impl Rest {
@@ -126,7 +175,7 @@ impl Rest {
     }
 }
 
-fn check_fragment(link: &FragmentLink, anchors: &HashMap<Route, HashSet<String>>) -> Option<Diagnostic> {
+fn check_fragment(link: &FragmentLink, anchors: &HashMap<&Route, &HashSet<String>>) -> Option<Diagnostic> {
     let ids = anchors.get(&link.route).filter(|ids| !ids.contains(&link.fragment))?;
     // The smallest of equally near ones, since the order of a set is not the same every time.
     let mut known: Vec<_> = ids.iter().map(String::as_str).collect();
@@ -141,8 +190,8 @@ fn check_fragment(link: &FragmentLink, anchors: &HashMap<Route, HashSet<String>>
     Some(Diagnostic::new(Code::BrokenLink, &link.file, message).at(link.span.clone()).help(help))
 }
 
-/// Maps a slice on all cores, keeping the order. Colouring code is by far the most work of a compilation.
-fn in_parallel<T: Sync, R: Send>(items: &[T], map: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// Maps a slice on all cores, keeping the order.
+pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], map: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     // More parts than threads would only cost; fewer items than that are not worth a thread each.
     let part = items.len().div_ceil(threads).max(8);

@@ -45,20 +45,21 @@ struct Content<'a> {
     bodies: Vec<(&'a str, &'a [u8])>,
 }
 
-/// Writes a bundle. `bodies` pairs each lesson id with its body, sorted by the id or not.
-pub fn encode<'a>(library: &Library, bodies: impl IntoIterator<Item = (&'a str, &'a LessonBody)>) -> Vec<u8> {
-    let to_bytes = |body| postcard::to_allocvec(body).expect("plain data always has a postcard form");
-    let mut encoded: Vec<(&str, Vec<u8>)> =
-        bodies.into_iter().map(|(lesson, body)| (lesson, to_bytes(body))).collect();
-    encoded.sort_by_key(|(lesson, _)| *lesson);
-    let content = Content {
-        library: library.clone(),
-        bodies: encoded.iter().map(|(lesson, bytes)| (*lesson, bytes.as_slice())).collect(),
-    };
-    let mut bytes = MAGIC.to_vec();
+/// Writes a body, to be put into a bundle.
+pub fn encode_body(body: &LessonBody) -> Vec<u8> {
+    postcard::to_allocvec(body).expect("plain data always has a postcard form")
+}
+
+/// Writes a bundle. `bodies` pairs each lesson id with its body as [`encode_body`] writes it, sorted by the id or not.
+pub fn encode<'a>(library: &Library, bodies: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
+    let mut bodies: Vec<_> = bodies.into_iter().collect();
+    bodies.sort_by_key(|(lesson, _)| *lesson);
+    let length: usize = bodies.iter().map(|(lesson, body)| lesson.len() + body.len() + 8).sum();
+    let mut bytes = Vec::with_capacity(length + length / 8);
+    bytes.extend_from_slice(MAGIC);
     bytes.push(VERSION);
-    bytes.extend(postcard::to_allocvec(&content).expect("plain data always has a postcard form"));
-    bytes
+    let content = Content { library: library.clone(), bodies };
+    postcard::to_extend(&content, bytes).expect("plain data always has a postcard form")
 }
 
 impl<'a> Bundle<'a> {
@@ -113,7 +114,7 @@ mod tests {
     fn a_bundle_reads_back_as_it_was_written() {
         let library = Library { title: "T".into(), ..Library::default() };
         let (one, two) = (body("one"), body("two"));
-        let bytes = encode(&library, [("b", &one), ("a", &two)]);
+        let bytes = encode(&library, [("b", &*encode_body(&one)), ("a", &encode_body(&two))]);
         let bundle = Bundle::decode(&bytes).unwrap();
         assert_eq!(bundle.library, library);
         assert_eq!(bundle.body("a"), Some(two));
@@ -123,7 +124,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_bundle_are_refused() {
-        let bytes = encode(&Library::default(), [("a", &body("text"))]);
+        let bytes = encode(&Library::default(), [("a", &*encode_body(&body("text")))]);
         assert_eq!(Bundle::decode(b"").unwrap_err(), BundleError::NotABundle);
         assert_eq!(Bundle::decode(b"\0asm").unwrap_err(), BundleError::NotABundle);
         assert_eq!(Bundle::decode(b"LECTERN").unwrap_err(), BundleError::Damaged);

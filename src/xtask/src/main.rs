@@ -3,6 +3,7 @@
 //! Everything is told on stderr while it happens; stdout carries only results, so that other programs can use
 //! them. Nothing outside the workspace is changed but what the messages name: Debian packages and rustup's target.
 
+mod bench;
 mod player;
 mod process;
 mod setup;
@@ -41,6 +42,11 @@ enum Task {
         /// Only tests whose name contains this; leaves out formatting and lints.
         filter: Option<String>,
     },
+    /// Measure something against a peer, in one run, and print the ratio.
+    Bench {
+        /// What to measure.
+        subject: bench::Subject,
+    },
 }
 
 fn main() -> ExitCode {
@@ -51,6 +57,7 @@ fn main() -> ExitCode {
             println!("{}", folder.display());
             true
         }),
+        Task::Bench { subject } => bench::run(&workspace, subject).map(|()| true),
         Task::Test { filter } => Ok(test::run(&workspace, filter.as_deref())),
     };
     match done {

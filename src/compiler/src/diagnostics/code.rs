@@ -5,11 +5,11 @@ use std::fmt;
 use super::Severity;
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $printed:literal,)*) => {
+    ($(#[doc = $doc:literal] $name:ident = $printed:literal,)*) => {
         /// What sort of finding a diagnostic is. `E…` are errors, `W…` warnings, `A…` advice.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
-            $($(#[$doc])* $name,)*
+            $(#[doc = $doc] $name,)*
         }
 
         impl Code {
@@ -20,6 +20,13 @@ macro_rules! codes {
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$name => $printed,)*
+                }
+            }
+
+            /// What it is about, in a sentence.
+            pub fn summary(self) -> &'static str {
+                match self {
+                    $(Self::$name => $doc.trim_ascii(),)*
                 }
             }
         }
@@ -100,6 +107,21 @@ codes! {
     NothingMarked = "W016",
     /// Text after the choices of a question was left out.
     TextAfterChoices = "W017",
+    /// A wish for silence names a message that does not exist or cannot be silenced.
+    UnknownAllow = "W060",
+    /// A message is silenced without a reason.
+    AllowWithoutReason = "W061",
+    /// A wish for silence silences nothing.
+    UnusedAllow = "W062",
+    /// `prevLessonId` or `nextLessonId` names another lesson than the one that stands there.
+    NeighbourOutOfOrder = "W063",
+    /// The lessons lead from one to the next, but never to this one.
+    UnreachableLesson = "W064",
+    /// The duration is far from what the text takes.
+    UnlikelyDuration = "W065",
+
+    /// A lesson has no `duration`.
+    MissingDuration = "A040",
 }
 
 impl Code {

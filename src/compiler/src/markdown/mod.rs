@@ -104,6 +104,15 @@ pub(crate) fn plain_text(events: &Events<'_>) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// How many words a stretch has, code included.
+pub(crate) fn words(events: &Events<'_>) -> u32 {
+    let words = |event: &Event<'_>| match event {
+        Event::Text(text) | Event::Code(text) => text.split_whitespace().count(),
+        _ => 0,
+    };
+    u32::try_from(events.iter().map(|(event, _)| words(event)).sum::<usize>()).unwrap_or(u32::MAX)
+}
+
 /// The place of a stretch in the file.
 pub(crate) fn span(events: &Events<'_>) -> Range<usize> {
     match (events.first(), events.last()) {

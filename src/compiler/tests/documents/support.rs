@@ -130,7 +130,7 @@ pub(crate) fn conclude(wrong: &[String]) {
 pub(crate) fn content(text: &str) -> Content {
     // The letter é as Latin-1 has it, which a file of UTF-8 cannot hold.
     let bytes = |text: &str| text.split(r"\xE9").map(str::as_bytes).collect::<Vec<_>>().join(&b"\xe9"[..]);
-    let file = |path: &str, text: &str| SourceFile { path: path.into(), bytes: bytes(text) };
+    let file = |path: &str, text: &str| SourceFile::new(path, bytes(text));
     let mut files = Vec::new();
     if text.starts_with("=== ") {
         for part in text.split("=== ").skip(1) {
@@ -141,7 +141,10 @@ pub(crate) fn content(text: &str) -> Content {
     } else if text.starts_with("---\n") {
         files.push(file("lesson.md", text));
     } else {
-        files.push(file("lesson.md", &format!("---\nid: lesson\ntitle: Lesson\n---\n\n{text}")));
+        files.push(file(
+            "lesson.md",
+            &format!("---\nid: lesson\ntitle: Lesson\nduration: 5 mins\n---\n\n{text}"),
+        ));
     }
     Content { name: "content".into(), files, others: Vec::new() }
 }

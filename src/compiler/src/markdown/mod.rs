@@ -25,6 +25,7 @@ pub(crate) mod code;
 pub(crate) mod escape;
 pub(crate) mod page;
 pub(crate) mod sanitize;
+mod trusted;
 mod writer;
 
 use std::ops::Range;
@@ -41,9 +42,13 @@ pub(crate) fn parse(text: &str, start: usize) -> Vec<(Event<'_>, Range<usize>)> 
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM;
+    let has_marks = trusted::may_have_marks(text);
     Parser::new_ext(&text[start..], options)
         .into_offset_iter()
-        .map(|(event, range)| (event, start + range.start..start + range.end))
+        .map(|(event, range)| {
+            let event = if has_marks { trusted::without_marks(event) } else { event };
+            (event, start + range.start..start + range.end)
+        })
         .collect()
 }
 
@@ -95,7 +100,7 @@ pub(crate) fn plain_text(events: &Events<'_>) -> String {
     let mut text = String::new();
     for (event, _) in events {
         match event {
-            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::Text(part) | Event::Code(part) => text.push_str(&trusted::without_placeholders(part)),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             Event::End(tag) if !is_inline_end(tag) => text.push(' '),
             _ => {}

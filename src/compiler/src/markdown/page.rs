@@ -9,6 +9,7 @@ use course::route::{LINK_SCHEME, Location, Route};
 use pulldown_cmark::{Event, Tag};
 
 use super::sanitize::{self, Removed};
+use super::trusted::Trusted;
 use super::writer::Writer;
 use super::{Events, blocks, end_of, inside, is_block};
 use crate::diagnostics::{Code, Diagnostic};
@@ -30,6 +31,7 @@ pub(crate) struct Page<'p> {
     pub(crate) fragments: Vec<FragmentLink>,
     notes: Footnotes<'p>,
     removed: Vec<Removed>,
+    trusted: Trusted,
 }
 
 /// A link to a part of a page.
@@ -78,6 +80,7 @@ impl<'p> Page<'p> {
             fragments: Vec::new(),
             notes,
             removed: Vec::new(),
+            trusted: Trusted::default(),
         }
     }
 
@@ -92,7 +95,16 @@ impl<'p> Page<'p> {
             }
         }
         let (html, has_raw) = writer.finish();
-        if has_raw { sanitize::clean(&html, self) } else { html }
+        let html = if has_raw { sanitize::clean(&html, self) } else { html };
+        self.trusted.put_into(html)
+    }
+
+    /// Takes HTML that the compiler made and that must pass the sanitiser unchanged, such as a gap to fill in.
+    /// Returns what stands for it until the page is written: put it where text of an event stands, once, and
+    /// [`Page::html`] puts the HTML in its place. Whatever of the author's is in it has to be escaped or
+    /// sanitised before.
+    pub(crate) fn trusted(&mut self, html: String) -> String {
+        self.trusted.keep(html)
     }
 
     /// The footnotes that were referred to; empty where there are none. To be called once, when all else is written.

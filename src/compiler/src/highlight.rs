@@ -189,13 +189,22 @@ struct Known {
 }
 
 fn class(stack: &ScopeStack) -> &'static str {
-    static SCOPES: OnceLock<Vec<(Scope, &str)>> = OnceLock::new();
+    static SCOPES: OnceLock<Vec<(Scope, &'static str)>> = OnceLock::new();
     let scopes = SCOPES.get_or_init(|| {
         let scope = |prefix| Scope::new(prefix).expect("every prefix of the table is a scope");
         CLASSES.iter().map(|(prefix, class)| (scope(prefix), *class)).collect()
     });
-    let of_scope = |scope: &Scope| scopes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope));
-    stack.scopes.iter().rev().find_map(of_scope).map_or("", |(_, class)| class)
+    thread_local! {
+        static KNOWN: RefCell<HashMap<Scope, Option<&'static str>>> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        let of_scope = |scope: &Scope| {
+            *known.entry(*scope).or_insert_with(|| {
+                scopes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class)
+            })
+        };
+        stack.scopes.iter().rev().find_map(of_scope).unwrap_or("")
+    })
 }
 
 /// Collects text, joining neighbours of one class; white space joins whatever stands before it.

@@ -48,7 +48,7 @@ use pages::Pages;
 use sources::Source;
 
 /// What became of a folder.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Compiled {
     /// The bytes for the section [`bundle::SECTION`]; `None` where there is any error.
     pub bundle: Option<Vec<u8>>,

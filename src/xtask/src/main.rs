@@ -4,6 +4,7 @@
 //! them. Nothing outside the workspace is changed but what the messages name: Debian packages and rustup's target.
 
 mod bench;
+mod fuzz;
 mod player;
 mod process;
 mod setup;
@@ -42,6 +43,14 @@ enum Task {
         /// Only tests whose name contains this; leaves out formatting and lints.
         filter: Option<String>,
     },
+    /// Throw mutated content at the compiler and tell how much it took.
+    Fuzz {
+        /// What to fuzz.
+        target: fuzz::Target,
+        /// For how long.
+        #[arg(long, default_value_t = 10)]
+        minutes: u32,
+    },
     /// Measure something against a peer, in one run, and print the ratio.
     Bench {
         /// What to measure.
@@ -57,6 +66,7 @@ fn main() -> ExitCode {
             println!("{}", folder.display());
             true
         }),
+        Task::Fuzz { target, minutes } => fuzz::run(&workspace, target, minutes).map(|()| true),
         Task::Bench { subject } => bench::run(&workspace, subject).map(|()| true),
         Task::Test { filter } => Ok(test::run(&workspace, filter.as_deref())),
     };

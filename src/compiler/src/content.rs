@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fs::Metadata;
+use std::fs::{DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -131,29 +131,30 @@ impl Content {
         let mut seen = HashSet::from([root.clone()]);
         let mut folders = vec![(root, String::new())];
         while let Some((folder, prefix)) = folders.pop() {
-            for entry in sorted_entries(&folder)? {
-                let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                if name.starts_with('.') {
+            for (name, entry) in sorted_entries(&folder)? {
+                let path = format!("{prefix}{name}");
+                let place = || folder.join(entry.file_name());
+                let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+                let metadata = if is_link { fs::metadata(place()) } else { entry.metadata() };
+                // A link that leads nowhere is no file.
+                let Ok(metadata) = metadata else { continue };
+                if metadata.is_dir() {
+                    let place = place();
+                    let real = fs::canonicalize(&place).map_err(|error| naming(&place, error))?;
+                    if seen.insert(real) {
+                        folders.push((place, format!("{path}/")));
+                    }
                     continue;
                 }
-                let path = format!("{prefix}{name}");
-                // A link that leads nowhere is no file.
-                let Ok(metadata) = fs::metadata(&entry) else { continue };
-                if metadata.is_dir() {
-                    let real = fs::canonicalize(&entry).map_err(|error| naming(&entry, error))?;
-                    if seen.insert(real) {
-                        folders.push((entry, format!("{path}/")));
-                    }
-                } else if is_markdown(&entry) {
-                    let stamp = Stamp::of(&metadata);
+                let stamp = Stamp::of(&metadata);
+                if is_markdown(&path) {
                     let bytes = match self.file(&path).filter(|known| known.stamp.is_same(stamp)) {
                         Some(known) => known.bytes.clone(),
-                        None => fs::read(&entry).map_err(|error| naming(&entry, error))?.into(),
+                        None => fs::read(place()).map_err(|error| naming(&place(), error))?.into(),
                     };
                     files.push(SourceFile { path, bytes, stamp });
                 } else if metadata.is_file() {
-                    let stamp = Stamp::of(&metadata);
-                    others.push(OtherFile { path, place: Place::Disk(entry), stamp });
+                    others.push(OtherFile { path, place: Place::Disk(place()), stamp });
                 }
             }
         }
@@ -175,15 +176,22 @@ impl Content {
     }
 }
 
-fn sorted_entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let read = || fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>();
-    let mut entries = read().map_err(|error| naming(folder, error))?;
-    entries.sort();
+/// What lies in a folder by name; names that begin with a dot are left out.
+fn sorted_entries(folder: &Path) -> io::Result<Vec<(String, DirEntry)>> {
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| naming(folder, error))? {
+        let entry = entry.map_err(|error| naming(folder, error))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') {
+            entries.push((name, entry));
+        }
+    }
+    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(entries)
 }
 
-fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+fn is_markdown(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
 fn naming(path: &Path, error: io::Error) -> io::Error {

@@ -8,7 +8,7 @@
 //! A body is decoded only when its page is opened, so the cost of starting does not grow with the text.
 //! A reader takes exactly one version: player and bundle are always put together by the same release.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::lesson::LessonBody;
 use crate::library::Library;
@@ -42,7 +42,17 @@ pub enum BundleError {
 struct Content<'a> {
     library: Library,
     #[serde(borrow)]
-    bodies: Vec<(&'a str, &'a [u8])>,
+    bodies: Vec<(&'a str, Bytes<'a>)>,
+}
+
+/// Bytes that are written as one piece and not one by one; what is written is the same.
+#[derive(Deserialize)]
+struct Bytes<'a>(&'a [u8]);
+
+impl Serialize for Bytes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0)
+    }
 }
 
 /// Writes a body, to be put into a bundle.
@@ -52,9 +62,9 @@ pub fn encode_body(body: &LessonBody) -> Vec<u8> {
 
 /// Writes a bundle. `bodies` pairs each lesson id with its body as [`encode_body`] writes it, sorted by the id or not.
 pub fn encode<'a>(library: &Library, bodies: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
-    let mut bodies: Vec<_> = bodies.into_iter().collect();
+    let mut bodies: Vec<_> = bodies.into_iter().map(|(lesson, body)| (lesson, Bytes(body))).collect();
     bodies.sort_by_key(|(lesson, _)| *lesson);
-    let length: usize = bodies.iter().map(|(lesson, body)| lesson.len() + body.len() + 8).sum();
+    let length: usize = bodies.iter().map(|(lesson, body)| lesson.len() + body.0.len() + 8).sum();
     let mut bytes = Vec::with_capacity(length + length / 8);
     bytes.extend_from_slice(MAGIC);
     bytes.push(VERSION);
@@ -74,6 +84,7 @@ impl<'a> Bundle<'a> {
             return Err(BundleError::Version(*version));
         }
         let Content { library, bodies } = postcard::from_bytes(rest).map_err(|_| BundleError::Damaged)?;
+        let bodies = bodies.into_iter().map(|(lesson, body)| (lesson, body.0)).collect();
         Ok(Self { library, bodies })
     }
 

@@ -48,7 +48,15 @@ pub fn bundle(folder: &Path) -> Result<Vec<u8>> {
 /// # Errors
 /// Where the player was not built or the content has errors.
 pub fn site(folder: &Path) -> Result<Files> {
-    let site = site::assemble(player()?, Some(&bundle(folder)?))?;
+    site_of(&bundle(folder)?)
+}
+
+/// The files of the site made from a bundle.
+///
+/// # Errors
+/// Where the player was not built or the bundle is none.
+pub fn site_of(bundle: &[u8]) -> Result<Files> {
+    let site = site::assemble(player()?, Some(bundle))?;
     Ok(site.files.into_iter().collect())
 }
 

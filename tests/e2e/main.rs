@@ -11,4 +11,7 @@ mod live;
 mod navigation;
 mod offline;
 mod play;
+mod projects;
+mod questions;
+mod quizzes;
 mod refusal;

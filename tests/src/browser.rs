@@ -263,6 +263,19 @@ impl Browser {
         Ok(self.client.perform_actions(keys).await?)
     }
 
+    /// Types a text into whatever has the focus.
+    ///
+    /// # Errors
+    /// Where the driver does not answer.
+    pub async fn type_text(&self, text: &str) -> Result<()> {
+        use fantoccini::actions::{KeyAction, KeyActions};
+        let mut keys = KeyActions::new("keys".into());
+        for value in text.chars() {
+            keys = keys.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        Ok(self.client.perform_actions(keys).await?)
+    }
+
     /// The text of the first element of a selector as it is shown, waited for.
     ///
     /// # Errors

@@ -28,7 +28,7 @@ pub struct ShownQuestion {
     pub prompt: String,
     /// Its choices in the order shown.
     pub choices: Vec<ShownChoice>,
-    /// `correct` or `wrong`; `None` before it is checked.
+    /// `correct`, `partial`, `near` or `wrong`; `None` before it is checked.
     pub verdict: Option<String>,
 }
 
@@ -43,6 +43,8 @@ pub struct ShownChoice {
     pub picked: bool,
     /// Whether it is shown as the right one.
     pub right: bool,
+    /// What the author says of it, where that is shown.
+    pub feedback: String,
 }
 
 /// A lesson as an outline shows it.
@@ -159,12 +161,13 @@ impl<'a> Learner<'a> {
         let script =
             "return [...document.querySelectorAll('section.quiz fieldset.question')].map(question => ({
             id: question.dataset.question,
-            prompt: question.querySelector('legend').innerText,
+            prompt: (question.querySelector('.cloze') ?? question.querySelector('legend')).innerText,
             verdict: question.dataset.verdict ?? null,
             choices: [...question.querySelectorAll('label.choice')].map(label => ({
                 id: label.querySelector('input').value,
                 text: label.innerText,
                 picked: label.querySelector('input').checked,
+                feedback: label.parentElement.querySelector('.feedback')?.innerText ?? '',
                 right: 'correct' in label.dataset && label.dataset.correct !== 'false',
             })),
         }))";
@@ -183,16 +186,102 @@ impl<'a> Learner<'a> {
     /// # Errors
     /// Where there is no such choice, the answer could be checked before one was picked, or no verdict comes.
     pub async fn answer(self, question: &str, choice: &str) -> Result<String> {
-        let fieldset = format!("fieldset[data-question='{question}']");
-        let button = format!("{fieldset} button.check");
+        let button = format!("fieldset[data-question='{question}'] button.check");
         self.browser.find(&button).await?;
         let early: bool =
             self.browser.js("return document.querySelector(arguments[0]).disabled", &[json!(button)]).await?;
         ensure!(early, "question {question} can be checked before a choice is picked");
-        self.click(&format!("{fieldset} label.choice:has(input[value='{choice}'])")).await?;
+        self.pick(question, choice).await?;
+        self.check(question).await
+    }
+
+    /// Picks a choice of a question, or drops it where it is one of several and picked.
+    ///
+    /// # Errors
+    /// Where there is no such choice.
+    pub async fn pick(self, question: &str, choice: &str) -> Result<()> {
+        let fieldset = format!("fieldset[data-question='{question}']");
+        self.click(&format!("{fieldset} label.choice:has(input[value='{choice}'])")).await
+    }
+
+    /// Types a text into a field of a question in the place of what stands there. `slot` is empty where the question
+    /// has only one field.
+    ///
+    /// # Errors
+    /// Where there is no such field.
+    pub async fn type_into(self, question: &str, slot: &str, text: &str) -> Result<()> {
+        self.fill(&format!("fieldset[data-question='{question}'] [data-gap='{slot}']"), text).await
+    }
+
+    /// Types a text into any field in the place of what stands there.
+    ///
+    /// # Errors
+    /// Where there is no such field.
+    pub async fn fill(self, css: &str, text: &str) -> Result<()> {
+        let field = self.browser.find(css).await?;
+        field.click().await?;
+        self.browser.js::<()>("document.querySelector(arguments[0]).select()", &[json!(css)]).await?;
+        field.send_keys(text).await.with_context(|| format!("cannot type into {css}"))
+    }
+
+    /// Chooses from the list of a question's field by the value of an option.
+    ///
+    /// # Errors
+    /// Where there is no such field or option.
+    pub async fn choose(self, question: &str, slot: &str, value: &str) -> Result<()> {
+        let css = format!("fieldset[data-question='{question}'] select[data-gap='{slot}']");
+        let list = self.browser.find(&css).await?;
+        list.select_by_value(value).await.with_context(|| format!("{css} has no {value}"))
+    }
+
+    /// Moves an item of an ordering `up` or `down` by one place.
+    ///
+    /// # Errors
+    /// Where there is no such item.
+    pub async fn move_item(self, question: &str, item: &str, way: &str) -> Result<()> {
+        let item = format!("fieldset[data-question='{question}'] [data-item='{item}']");
+        self.click(&format!("{item} [data-move='{way}']")).await
+    }
+
+    /// The items of an ordering from top to bottom.
+    ///
+    /// # Errors
+    /// Where the driver does not answer.
+    pub async fn order(self, question: &str) -> Result<Vec<String>> {
+        let items = format!("fieldset[data-question='{question}'] [data-item]");
+        let script = "return [...document.querySelectorAll(arguments[0])].map(item => item.dataset.item)";
+        self.browser.js(script, &[json!(items)]).await
+    }
+
+    /// What stands in the fields of a question, from top to bottom.
+    ///
+    /// # Errors
+    /// Where the driver does not answer.
+    pub async fn values(self, question: &str) -> Result<Vec<String>> {
+        let fields = format!("fieldset[data-question='{question}'] [data-gap]");
+        let script = "return [...document.querySelectorAll(arguments[0])].map(field => field.value)";
+        self.browser.js(script, &[json!(fields)]).await
+    }
+
+    /// Has an answer checked. Waits for the verdict, which is said in words too, and returns it.
+    ///
+    /// # Errors
+    /// Where there is not enough of an answer to be checked, or no verdict comes.
+    pub async fn check(self, question: &str) -> Result<String> {
+        let fieldset = format!("fieldset[data-question='{question}']");
+        let button = format!("{fieldset} button.check");
         let enabled = format!("document.querySelector({})?.disabled === false", json!(button));
         self.browser.until("a button that checks the answer", &enabled).await?;
         self.click(&button).await?;
+        self.verdict(question).await
+    }
+
+    /// The verdict on a question, waited for.
+    ///
+    /// # Errors
+    /// Where none comes, or it is not said in words.
+    pub async fn verdict(self, question: &str) -> Result<String> {
+        let fieldset = format!("fieldset[data-question='{question}']");
         let verdict = format!("document.querySelector({})?.dataset.verdict", json!(fieldset));
         self.browser.until("a verdict", &verdict).await?;
         let said = self.browser.text(&format!("{fieldset} .verdict")).await?;

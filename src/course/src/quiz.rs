@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::grading::Score;
 use crate::pattern::Pattern;
 use crate::shuffle::shuffled;
 
@@ -222,6 +223,23 @@ impl Default for QuizSettings {
     }
 }
 
+impl QuizSettings {
+    /// How many attempts are left after `begun` of them; `None` for as many as the learner likes.
+    pub fn attempts_left(&self, begun: usize) -> Option<usize> {
+        self.attempts.map(|attempts| (attempts as usize).saturating_sub(begun))
+    }
+
+    /// Whether the right answers to what is handed in may be seen: `score` is that of the attempt, `left` how many
+    /// more there are.
+    pub fn shows_answers(&self, score: Score, left: Option<usize>) -> bool {
+        match self.answers {
+            AnswersShown::Always => true,
+            AnswersShown::AfterLastAttempt => score.is_complete() && (score.is_passed() || left == Some(0)),
+            AnswersShown::Never => false,
+        }
+    }
+}
+
 impl Quiz {
     /// The questions of the attempt with this seed, as indices in the order they are asked.
     pub fn drawn(&self, seed: &str) -> Vec<usize> {
@@ -294,6 +312,39 @@ mod tests {
         all.sort_unstable();
         assert_eq!(all, (0..10).collect::<Vec<_>>());
         assert_eq!((quiz(Some(4), true).asked(), quiz(Some(99), true).asked()), (4, 10));
+    }
+
+    #[test]
+    fn answers_are_shown_when_the_author_says_so() {
+        let score = |correct: u64, answered| Score {
+            earned: correct * 1000,
+            possible: 2000,
+            answered,
+            questions: 2,
+            pass_percent: 80,
+            ..Score::default()
+        };
+        let settings = |answers| QuizSettings { answers, attempts: Some(3), ..QuizSettings::default() };
+        let (always, last, never) = (
+            settings(AnswersShown::Always),
+            settings(AnswersShown::AfterLastAttempt),
+            settings(AnswersShown::Never),
+        );
+        assert_eq!(
+            (last.attempts_left(1), last.attempts_left(3), last.attempts_left(9)),
+            (Some(2), Some(0), Some(0))
+        );
+        assert_eq!(QuizSettings::default().attempts_left(9), None);
+        for (score, left, shown) in [
+            (score(0, 1), Some(2), [true, false, false]),
+            (score(0, 2), Some(2), [true, false, false]),
+            (score(0, 1), Some(0), [true, false, false]),
+            (score(0, 2), Some(0), [true, true, false]),
+            (score(2, 2), None, [true, true, false]),
+        ] {
+            let seen = [&always, &last, &never].map(|settings| settings.shows_answers(score, left));
+            assert_eq!(seen, shown, "{score:?}, {left:?} left");
+        }
     }
 
     #[test]

@@ -6,9 +6,12 @@
 //! lectern/lesson/<lesson>                    LessonRecord
 //! lectern/attempt/<lesson>/<quiz>/<attempt>  AttemptRecord
 //! lectern/answer/<attempt>/<question>        AnswerRecord
+//! lectern/work/<lesson>/<item>               WorkRecord
 //! ```
+//!
+//! An item of work is a step, a criterion of a rubric, `link` or `notes`.
 
-use course::progress::{self, AnswerRecord, AttemptRecord, LessonRecord, LessonState};
+use course::progress::{self, AnswerRecord, AttemptRecord, LessonRecord, LessonState, WorkRecord};
 use leptos::prelude::*;
 
 use crate::browser;
@@ -60,11 +63,12 @@ impl Learner {
         self.update_lesson(lesson, LessonRecord::complete);
     }
 
-    /// The attempt that is played; a new one where there is none yet.
-    pub(crate) fn attempt(self, lesson: &str, quiz: &str) -> AttemptRecord {
-        let stored = storage::keys(&attempt_key(lesson, quiz, ""));
-        progress::current_attempt(stored.iter().filter_map(|key| storage::get(key)))
-            .unwrap_or_else(|| self.begin_attempt(lesson, quiz))
+    /// The attempt that is played, a new one where there is none yet; and how many were begun, this one included.
+    pub(crate) fn attempt(self, lesson: &str, quiz: &str) -> (AttemptRecord, usize) {
+        let keys = storage::keys(&attempt_key(lesson, quiz, ""));
+        let stored: Vec<AttemptRecord> = keys.iter().filter_map(|key| storage::get(key)).collect();
+        let begun = stored.len().max(1);
+        (progress::current_attempt(stored).unwrap_or_else(|| self.begin_attempt(lesson, quiz)), begun)
     }
 
     /// Begins a new attempt. The former ones stay stored.
@@ -82,6 +86,16 @@ impl Learner {
     /// Remembers an answer.
     pub(crate) fn set_answer(self, attempt: &str, question: &str, answer: &AnswerRecord) {
         self.set(&answer_key(attempt, question), answer);
+    }
+
+    /// What stands at an item of the learner's work on a lesson; empty for nothing.
+    pub(crate) fn work(self, lesson: &str, item: &str) -> String {
+        storage::get::<WorkRecord>(&work_key(lesson, item)).unwrap_or_default().value
+    }
+
+    /// Remembers a piece of work.
+    pub(crate) fn set_work(self, lesson: &str, item: &str, value: String) {
+        self.set(&work_key(lesson, item), &WorkRecord { value, changed: browser::now() });
     }
 
     fn update_lesson(self, lesson: &str, change: fn(LessonRecord, u64) -> LessonRecord) {
@@ -121,4 +135,8 @@ fn attempt_key(lesson: &str, quiz: &str, attempt: &str) -> String {
 
 fn answer_key(attempt: &str, question: &str) -> String {
     format!("lectern/answer/{attempt}/{question}")
+}
+
+fn work_key(lesson: &str, item: &str) -> String {
+    format!("lectern/work/{lesson}/{item}")
 }

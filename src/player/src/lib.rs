@@ -7,9 +7,11 @@
 #![allow(unreachable_pub, reason = "the component macro makes the props of every component `pub`")]
 
 mod app;
+mod attempt;
 mod browser;
 mod bundle;
 mod components;
+mod fields;
 mod learner;
 mod messages;
 mod navigator;

@@ -1,39 +1,61 @@
 //! Every word the interface says, in English. Components take their words from here and from nowhere else.
 
 use course::bundle::BundleError;
-use course::grading::Score;
+use course::grading::{Score, Verdict};
 use course::library::{Difficulty, LessonKind};
 use course::progress::{CourseProgress, LessonState};
 
+use crate::attempt::Attempt;
 use crate::storage::Health;
 
 pub(crate) const ALL_COURSES: &str = "All courses";
 pub(crate) const CHECK_ANSWER: &str = "Check answer";
+pub(crate) const CHOOSE: &str = "Choose…";
 pub(crate) const COMPLETE_LESSON: &str = "Mark as completed";
-pub(crate) const CORRECT: &str = "Correct.";
 pub(crate) const COURSE_COMPLETED: &str = "You have completed every lesson of this course.";
 pub(crate) const COURSE_CONTENTS: &str = "Course contents";
 pub(crate) const CRASHED: &str =
     "Something went wrong in the player. Your progress up to here is kept. Please reload the page.";
+pub(crate) const EXPLANATION: &str = "Explanation";
+pub(crate) const FILL_GAPS: &str = "Fill the gaps.";
+pub(crate) const HAND_IN: &str = "Hand in all answers";
+pub(crate) const HAND_IN_SO: &str = "Hand in all the same";
 pub(crate) const HOME: &str = "Home";
+pub(crate) const LAST_ATTEMPT: &str = "This was your last attempt.";
 pub(crate) const LESSON_COMPLETED: &str = "Lesson completed";
 pub(crate) const LESSON_DAMAGED: &str = "The text of this lesson could not be read. Please reload the page; if that does not help, tell the author.";
 pub(crate) const LESSONS: &str = "Lessons";
+pub(crate) const LINK: &str = "Link to your work";
 pub(crate) const MORE_COURSES: &str = "More courses";
+pub(crate) const MOVE_DOWN: &str = "Move down";
+pub(crate) const MOVE_UP: &str = "Move up";
+pub(crate) const NEAR_GAPS: &str = "Nearly: look again at the marked gaps, at the spelling or for a unit that is missing. Or check again to hand it in as it is.";
+pub(crate) const NEAR_OUTPUT: &str =
+    "Nearly: look again at spaces, line breaks and capital letters. Or check again to hand it in as it is.";
+pub(crate) const NEAR_SPELLING: &str =
+    "Nearly: look again at the spelling. Or check again to hand it in as it is.";
+pub(crate) const NEAR_UNIT: &str =
+    "Nearly: the number is right, but its unit is missing. Or check again to hand it in as it is.";
 pub(crate) const NEXT: &str = "Next";
 pub(crate) const NOT_FOUND: &str = "This page does not exist";
 pub(crate) const NOT_FOUND_HELP: &str =
     "The link may be old, or the lesson may have moved. Everything that there is can be found from here:";
 pub(crate) const NOT_YET: &str = "Not yet available";
+pub(crate) const NOTES: &str = "Notes";
 pub(crate) const OTHER_COURSES: &str = "Courses";
 pub(crate) const PREVIOUS: &str = "Previous";
 pub(crate) const REVIEW_COURSE: &str = "Look through it again";
 pub(crate) const RIGHT_CHOICE: &str = "right answer";
+pub(crate) const RIGHT_ORDER: &str = "The right order:";
 pub(crate) const SKIP: &str = "Skip to the text";
 pub(crate) const START_COURSE: &str = "Start the course";
-pub(crate) const TRY_AGAIN: &str = "Try again";
-pub(crate) const WRONG: &str = "Not quite. The right answer is marked.";
+pub(crate) const WORK_IS_KEPT: &str = "Kept in this browser as you type. Nobody else sees it.";
+pub(crate) const YOUR_ANSWER: &str = "Your answer";
 pub(crate) const YOUR_CHOICE: &str = "your answer";
+pub(crate) const YOUR_NUMBER: &str = "Your answer, a number";
+pub(crate) const YOUR_OUTPUT: &str = "What is printed, line by line";
+pub(crate) const YOUR_QUANTITY: &str = "Your answer, a number with its unit";
+pub(crate) const YOUR_RIGHT_CHOICE: &str = "your answer, right";
 
 pub(crate) fn no_course(error: &BundleError) -> String {
     format!("There is nothing to show: {error}. Please tell whoever runs this site.")
@@ -60,8 +82,55 @@ pub(crate) fn questions(count: usize) -> String {
     counted(count, "question", "questions")
 }
 
-pub(crate) fn question_of(number: usize, count: usize) -> String {
-    format!("Question {number} of {count}")
+/// The head of a question; with its points where these are worth telling of.
+pub(crate) fn question_of(number: usize, count: usize, points: Option<u32>) -> String {
+    let points = points.map(|points| format!(" · {}", counted(points as usize, "point", "points")));
+    format!("Question {number} of {count}{}", points.unwrap_or_default())
+}
+
+/// How good an answer is. `earned` are thousandths of a point, `None` where a part of them does not count.
+pub(crate) fn verdict(verdict: Verdict, earned: Option<u64>, points: u32, shows_answers: bool) -> String {
+    let seen = if shows_answers { " Above you see what is right." } else { "" };
+    match (verdict, earned) {
+        (Verdict::Correct, _) => "Correct.".into(),
+        (Verdict::Wrong, _) => format!("Not quite.{seen}"),
+        (Verdict::Near, None | Some(0)) => format!("Nearly, but not right.{seen}"),
+        (Verdict::Partial | Verdict::Near, Some(earned)) => {
+            let points = counted(points as usize, "point", "points");
+            format!("Partly right: {} of {points}.{seen}", decimal(earned))
+        }
+        (Verdict::Partial, None) => format!("Partly right, which does not count here.{seen}"),
+    }
+}
+
+/// How good the content of one field is, behind it; `right` is what should stand there, as HTML.
+pub(crate) fn part(verdict: Verdict, right: Option<&String>) -> String {
+    let word = match verdict {
+        Verdict::Correct => "right",
+        Verdict::Partial | Verdict::Near => "nearly",
+        Verdict::Wrong => "not right",
+    };
+    match right {
+        Some(right) => format!("{word}; right is: <b>{right}</b>"),
+        None => word.into(),
+    }
+}
+
+pub(crate) fn hint(number: usize) -> String {
+    format!("Hint {number}")
+}
+
+/// What the button for hints says when `shown` of `all` can be seen.
+pub(crate) fn hint_button(shown: usize, all: usize) -> String {
+    match shown < all {
+        true => format!("Hint {} of {all}", shown + 1),
+        false => "No more hints".into(),
+    }
+}
+
+/// An item of an ordering after its move.
+pub(crate) fn moved(item: &str, place: usize, count: usize) -> String {
+    format!("{item}: now {place} of {count}")
 }
 
 pub(crate) fn difficulty(difficulty: Difficulty) -> String {
@@ -94,21 +163,53 @@ pub(crate) fn course_progress(progress: CourseProgress) -> String {
     format!("{} of {} completed", progress.completed, lessons(progress.lessons))
 }
 
-pub(crate) fn answered(score: Score) -> String {
-    format!("{} of {} answered", score.answered, score.questions)
+/// Which attempt at a quiz it is where they are counted, and how much of it is answered.
+pub(crate) fn quiz_count(attempt: &Attempt) -> String {
+    let answered =
+        if attempt.is_handed_in_at_end() { attempt.answered() } else { attempt.score().answered as usize };
+    let answered = format!("{answered} of {} answered", attempt.quiz.asked());
+    match attempt.quiz.settings.attempts {
+        Some(attempts) => format!("Attempt {} of {attempts} · {answered}", attempt.begun()),
+        None => answered,
+    }
 }
 
-pub(crate) fn result(score: Score) -> String {
-    format!("{} of {} right, {} %", score.correct, score.questions, score.percent())
+/// What stands above the button that hands all answers in; `open` questions are warned of.
+pub(crate) fn hand_in_line(open: usize) -> String {
+    match open {
+        0 => "You are told how you did when you hand in all answers together.".into(),
+        1 => "One question has no answer yet.".into(),
+        open => format!("{open} questions have no answer yet."),
+    }
 }
 
-pub(crate) fn result_advice(score: Score) -> &'static str {
-    if score.correct == score.questions {
-        "Everything right. Well done!"
-    } else if score.is_passed() {
-        "Passed. The marked answers show what was missing."
-    } else {
-        "Have another look at the lesson and try again: the choices will stand in a new order."
+pub(crate) fn try_again(left: Option<usize>) -> String {
+    match left {
+        None => "Try again".into(),
+        Some(1) => "Try again (one attempt left)".into(),
+        Some(left) => format!("Try again ({left} attempts left)"),
+    }
+}
+
+pub(crate) fn result(score: Score, has_points: bool) -> String {
+    let points = match has_points {
+        true => format!(", {} of {} points", decimal(score.earned), decimal(score.possible)),
+        false => String::new(),
+    };
+    format!("{} of {} right{points}, {} %", score.correct, score.questions, score.percent())
+}
+
+pub(crate) fn result_advice(score: Score, left: Option<usize>, shows_answers: bool) -> String {
+    let advice = match (score.correct == score.questions, score.is_passed(), left) {
+        (true, ..) => return "Everything right. Well done!".into(),
+        (_, true, _) if shows_answers => "Passed. The answers above show what was missing.",
+        (_, true, _) => "Passed.",
+        (_, _, Some(0)) => "Not passed.",
+        _ => "Have another look at the lesson and try again.",
+    };
+    match score.is_passed() {
+        true => advice.into(),
+        false => format!("{advice} {} % are needed to pass.", score.pass_percent),
     }
 }
 
@@ -130,4 +231,12 @@ pub(crate) fn storage(health: Health) -> Option<&'static str> {
 
 fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// Thousandths with one decimal, rounded down, where there is one.
+fn decimal(thousandths: u64) -> String {
+    match (thousandths / 1000, thousandths % 1000 / 100) {
+        (whole, 0) => format!("{whole}"),
+        (whole, tenth) => format!("{whole}.{tenth}"),
+    }
 }

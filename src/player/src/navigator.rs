@@ -7,7 +7,7 @@
 //! The frame's host page is never disturbed: focus moves only after a navigation inside, never on loading, and
 //! scrolling moves this window alone (`scrollIntoView` would move the pages around a frame too).
 
-use course::route::{Location, Route};
+use course::route::{Location, Route, with_links_at};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -26,6 +26,8 @@ enum Scheme {
 #[derive(Clone, Copy)]
 pub(crate) struct Navigator {
     scheme: Scheme,
+    /// The folder of the author's files.
+    assets: &'static str,
     route: RwSignal<Route>,
 }
 
@@ -45,7 +47,9 @@ impl Navigator {
     pub(crate) fn start() -> Self {
         let scheme = scheme();
         let location = read(scheme);
-        let navigator = Self { scheme, route: RwSignal::new(location.route.clone()) };
+        // Once per page, and the same for both schemes: a path of the host, whatever stands behind `#`.
+        let assets = format!("{}assets/", site_root()).leak();
+        let navigator = Self { scheme, assets, route: RwSignal::new(location.route.clone()) };
         if let Some(history) = history() {
             // The text is drawn after the browser would have restored the position, so it is done here.
             _ = history.set_scroll_restoration(ScrollRestoration::Manual);
@@ -67,6 +71,11 @@ impl Navigator {
             Scheme::Path(root) => root,
             Scheme::Hash => "#/",
         }
+    }
+
+    /// Compiled HTML with its links and files found from here.
+    pub(crate) fn html(self, compiled: &str) -> String {
+        with_links_at(compiled, self.root(), self.assets)
     }
 
     /// The `href` of a page.

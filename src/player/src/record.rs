@@ -1,15 +1,18 @@
 //! How a record is written: one small JSON object with its format version, converted by hand.
 //!
 //! ```text
-//! LessonRecord    {"v":1,"opened":1760000000000,"completed":1760000300000}
-//! AttemptRecord   {"v":1,"id":"0f3a…","started":1760000000000}
-//! AnswerRecord    {"v":1,"choices":["k3…"],"checked":1760000100000}
+//! LessonRecord    {"v":2,"opened":1760000000000,"completed":1760000300000}
+//! AttemptRecord   {"v":2,"id":"0f3a…","started":1760000000000}
+//! AnswerRecord    {"v":2,"choices":["k3…"],"entries":[["g7…","Paris"]],"hints":1,"checked":1760000100000}
+//! WorkRecord      {"v":2,"value":"https://…","changed":1760000100000}
 //! ```
+//!
+//! Version 1 had no entries, no hints and no work.
 //!
 //! The browser's own JSON does the parsing: a parser of ours would be about 9 KB more for every learner to fetch.
 
-use course::grading::Response;
-use course::progress::{AnswerRecord, AttemptRecord, LessonRecord, VERSION};
+use course::grading::{Entry, Response};
+use course::progress::{AnswerRecord, AttemptRecord, LessonRecord, VERSION, WorkRecord};
 use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -71,6 +74,10 @@ impl Fields {
         (missing || time.is_some()).then_some(time)
     }
 
+    fn list(&self, name: &str) -> Option<Array> {
+        self.get(name).dyn_into().ok()
+    }
+
     fn set(&self, name: &str, value: JsValue) {
         // A plain object of our own takes every field.
         _ = Reflect::set(&self.0, &name.into(), &value);
@@ -107,21 +114,45 @@ impl Record for AttemptRecord {
 
 impl Record for AnswerRecord {
     fn read(fields: &Fields) -> Option<Self> {
-        let choices = fields.get("choices").dyn_into::<Array>().ok()?;
-        let choices = choices.iter().map(|choice| choice.as_string()).collect::<Option<Vec<_>>>()?;
+        let choices =
+            fields.list("choices")?.iter().map(|choice| choice.as_string()).collect::<Option<_>>()?;
+        let entries = match fields.list("entries") {
+            Some(entries) => entries.iter().map(entry).collect::<Option<_>>()?,
+            None => Vec::new(),
+        };
         Some(Self {
-            response: Response { choices, ..Response::default() },
+            response: Response { choices, entries },
             checked: fields.time("checked")?,
-            hints: 0,
+            hints: fields.number("hints").unwrap_or(0) as u32,
         })
     }
 
     fn write(&self, fields: &Fields) {
-        let choices = Array::new();
-        for choice in &self.response.choices {
-            choices.push(&choice.as_str().into());
-        }
-        fields.set("choices", choices.into());
+        let Response { choices, entries } = &self.response;
+        fields.set("choices", array(choices));
+        let entries: Array = entries.iter().map(|entry| array([&entry.slot, &entry.value])).collect();
+        fields.set("entries", entries.into());
+        fields.set("hints", self.hints.into());
         fields.set_time("checked", self.checked);
     }
+}
+
+impl Record for WorkRecord {
+    fn read(fields: &Fields) -> Option<Self> {
+        Some(Self { value: fields.get("value").as_string()?, changed: fields.number("changed")? })
+    }
+
+    fn write(&self, fields: &Fields) {
+        fields.set("value", self.value.as_str().into());
+        fields.set_time("changed", Some(self.changed));
+    }
+}
+
+fn entry(pair: JsValue) -> Option<Entry> {
+    let pair: Array = pair.dyn_into().ok()?;
+    Some(Entry { slot: pair.get(0).as_string()?, value: pair.get(1).as_string()? })
+}
+
+fn array<'a>(texts: impl IntoIterator<Item = &'a String>) -> JsValue {
+    texts.into_iter().map(|text| JsValue::from_str(text)).collect::<Array>().into()
 }

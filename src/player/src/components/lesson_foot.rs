@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use crate::app::player;
 use crate::messages;
 
-/// The foot of a lesson page. A lesson with questions is completed by answering them, any other by a button.
+/// The foot of a lesson page; with a button to complete it where that is not done by answering its questions.
 #[component]
-pub(crate) fn LessonFoot(place: Placed<'static>, has_questions: bool) -> impl IntoView {
+pub(crate) fn LessonFoot(place: Placed<'static>, has_button: bool) -> impl IntoView {
     let player = player();
     let Placed { course, lesson, .. } = place;
     let lesson_href = |to: &LessonOutline| player.navigator.lesson_href(&course.id, &to.id);
@@ -34,7 +34,7 @@ pub(crate) fn LessonFoot(place: Placed<'static>, has_questions: bool) -> impl In
     let completed = move || {
         if player.learner.state(&lesson.id) == LessonState::Completed {
             view! { <p class="done-line">{messages::LESSON_COMPLETED}</p> }.into_any()
-        } else if has_questions {
+        } else if !has_button {
             ().into_any()
         } else {
             view! {

@@ -6,5 +6,6 @@ pub(crate) mod header;
 pub(crate) mod lesson_foot;
 pub(crate) mod notice;
 pub(crate) mod outline;
+pub(crate) mod project;
+pub(crate) mod question;
 pub(crate) mod quiz;
-pub(crate) mod single_choice;

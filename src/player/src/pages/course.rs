@@ -1,7 +1,6 @@
 //! A course: what it is about, its lessons, and where the learner stands.
 
 use course::library::Course;
-use course::route::with_links_at;
 use leptos::prelude::*;
 
 use crate::app::player;
@@ -15,7 +14,7 @@ use crate::messages;
 #[component]
 pub(crate) fn CoursePage(course: &'static Course) -> impl IntoView {
     let player = player();
-    let body = with_links_at(&course.body, player.navigator.root(), "");
+    let body = player.navigator.html(&course.body);
     let completed = move || {
         course_progress(player.learner, course)
             .is_completed()

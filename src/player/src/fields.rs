@@ -1,0 +1,76 @@
+//! Native form fields in HTML that is drawn as text: what stands in them before they are shown, and what a learner
+//! has put there.
+
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, EventTarget, HtmlInputElement, HtmlTemplateElement};
+
+/// The element that an event is about.
+pub(crate) fn target(target: Option<EventTarget>) -> Option<Element> {
+    target?.dyn_into().ok()
+}
+
+/// The HTML after `change` has seen every field in it that bears the attribute `name`, together with the value of
+/// that attribute.
+pub(crate) fn with_fields(html: &str, name: &str, change: &dyn Fn(&Element, &str)) -> String {
+    // What lies in a template is only a text to the browser: no picture is loaded for it.
+    let template = document().create_element("template").ok();
+    let Some(template) = template.and_then(|template| template.dyn_into::<HtmlTemplateElement>().ok()) else {
+        return html.to_owned();
+    };
+    template.set_inner_html(html);
+    each(template.content().query_selector_all(&format!("[{name}]")), &|field| {
+        change(field, &field.get_attribute(name).unwrap_or_default());
+    });
+    template.inner_html()
+}
+
+/// Puts a value into a field that is not shown yet. A box or a radio button is checked where its own value is this.
+pub(crate) fn put(field: &Element, value: &str) {
+    let is_own = |element: &Element| element.get_attribute("value").as_deref() == Some(value);
+    match field.tag_name().as_str() {
+        "TEXTAREA" => field.set_text_content(Some(value)),
+        "SELECT" => each(field.query_selector_all("option"), &|option| {
+            if is_own(option) {
+                set(option, "selected", "");
+            }
+        }),
+        _ if field.has_attribute("name") => {
+            if is_own(field) {
+                set(field, "checked", "");
+            }
+        }
+        _ => set(field, "value", value),
+    }
+}
+
+/// What stands in a field that is shown; nothing in a box that is not checked.
+pub(crate) fn value(field: &Element) -> String {
+    match field.dyn_ref::<HtmlInputElement>() {
+        Some(input) if input.type_() == "checkbox" && !input.checked() => String::new(),
+        // Every kind of field has this one, and one way to ask is enough for all.
+        _ => js_sys::Reflect::get(field, &"value".into())
+            .ok()
+            .and_then(|value| value.as_string())
+            .unwrap_or_default(),
+    }
+}
+
+/// Sets an attribute. Only names that are none could be refused.
+pub(crate) fn set(element: &Element, name: &str, value: &str) {
+    _ = element.set_attribute(name, value);
+}
+
+/// A plain text as HTML.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;")
+}
+
+fn each(list: Result<web_sys::NodeList, wasm_bindgen::JsValue>, visit: &dyn Fn(&Element)) {
+    let Ok(list) = list else { return };
+    for at in 0..list.length() {
+        if let Some(element) = list.get(at).and_then(|node| node.dyn_into().ok()) {
+            visit(&element);
+        }
+    }
+}

@@ -102,7 +102,10 @@ fn duration(lesson: &LessonEntry<'_>, words: u32, questions: u32, diagnostics: &
             diagnostics.push(
                 Diagnostic::new(Code::MissingDuration, document.file, "this lesson has no `duration`")
                     .at(id.span.clone())
-                    .help(format!("add a line such as `duration: {needed} mins`, so that learners can plan")),
+                    .help(format!(
+                        "add a line such as `duration: {}`, so that learners can plan",
+                        minutes(needed)
+                    )),
             );
         }
         return;
@@ -112,13 +115,24 @@ fn duration(lesson: &LessonEntry<'_>, words: u32, questions: u32, diagnostics: &
     let is_too_long = stated > 60 && stated > needed * 20;
     if let Some(duration) = document.front.duration.as_ref().filter(|_| is_too_short || is_too_long) {
         let message = format!(
-            "{stated} minutes are {} for {words} words and {questions} questions",
-            if is_too_short { "very short" } else { "very long" }
+            "{} is {} for {} and {}",
+            minutes(stated),
+            if is_too_short { "very short" } else { "very long" },
+            counted(words, "word"),
+            counted(questions, "question")
         );
         diagnostics.push(
             Diagnostic::new(Code::UnlikelyDuration, document.file, message)
                 .at(duration.span.clone())
-                .help(format!("reading and answering alone take about {needed} minutes")),
+                .help(format!("reading and answering alone take about {}", minutes(needed))),
         );
     }
+}
+
+fn minutes(count: u32) -> String {
+    counted(count, "minute")
+}
+
+fn counted(count: u32, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

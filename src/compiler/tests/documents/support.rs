@@ -41,11 +41,13 @@ impl Document {
             .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
             .collect();
         paths.sort();
-        let read = |path: PathBuf| {
-            let text = fs::read_to_string(&path).unwrap();
-            Self { path, text, changes: BTreeMap::new() }
-        };
-        paths.into_iter().map(read).collect()
+        paths.iter().map(|path| Self::read(path)).collect()
+    }
+
+    /// One file; empty where there is none yet.
+    pub(crate) fn read(path: &Path) -> Self {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        Self { path: path.into(), text, changes: BTreeMap::new() }
     }
 
     /// The name of the file without its ending.
@@ -100,6 +102,14 @@ impl Document {
             fence.info,
             fence.text
         ));
+    }
+
+    /// Holds a whole file against what it has to be.
+    pub(crate) fn compare_whole(&mut self, found: &str, wrong: &mut Vec<String>) {
+        if self.text != found {
+            self.changes.insert(0, (0..self.text.len(), found.into()));
+            wrong.push(format!("{} is not up to date", self.path.display()));
+        }
     }
 
     /// Writes what came out where that is asked for.

@@ -9,6 +9,7 @@ use crate::content::{Content, SourceFile};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::documents::{CourseFront, Keys, LessonFront, PathFront};
 use crate::front_matter::{self, Fields, Spanned};
+use crate::glossary::GlossaryFile;
 use crate::layout::{self, Role};
 use crate::links::Targets;
 use crate::names::slug;
@@ -48,6 +49,7 @@ pub(crate) struct Catalogue<'a> {
     pub(crate) paths: Vec<Document<'a, PathFront>>,
     pub(crate) courses: Vec<CourseEntry<'a>>,
     pub(crate) lessons: Vec<LessonEntry<'a>>,
+    pub(crate) glossaries: Vec<GlossaryFile<'a>>,
 }
 
 impl<'a> Catalogue<'a> {
@@ -66,6 +68,12 @@ impl<'a> Catalogue<'a> {
             }
             match role {
                 Role::Unused => diagnostics.push(unused(path)),
+                Role::Glossary(folder) => {
+                    // Front matter is not needed here, and not read.
+                    let body = front_matter::split(path, text).map_or(0, |split| split.body);
+                    diagnostics.extend(not_utf8(file));
+                    catalogue.glossaries.push(GlossaryFile { folder, file: path, text, body });
+                }
                 Role::Path => catalogue.paths.push(open(file, text, diagnostics, |keys| keys.path())),
                 Role::Course => {
                     let document = open(file, text, diagnostics, |keys| keys.course());

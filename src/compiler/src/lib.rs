@@ -5,19 +5,23 @@
 //! 1. [`content`] reads the folder; nothing else here touches the disk.
 //! 2. `layout` says what each file is, `front_matter` and `documents` read its keys, `catalogue` collects all that
 //!    and checks the ids.
-//! 3. `pages` writes every page by means of `markdown`, `links`, `highlight`, `quiz` and `lesson`.
+//! 3. `pages` writes every page by means of `markdown`, `links`, `assets`, `glossary`, `highlight`, `quiz` and
+//!    `lesson`.
 //! 4. `outline` puts the lessons in order, and [`compile`] puts the bundle together.
 //!
 //! Findings go to [`diagnostics`]: all of them in one run, and no content makes the compiler panic.
 //! How a bundle is laid out in bytes is the crate `course`.
 
+mod assets;
 mod catalogue;
 pub mod content;
 pub mod diagnostics;
 mod documents;
 mod duration;
 mod front_matter;
+mod glossary;
 mod highlight;
+mod include;
 mod layout;
 mod lesson;
 mod links;
@@ -69,7 +73,7 @@ pub fn compile(content: &Content) -> Compiled {
     let texts: Vec<_> = content.files.iter().map(SourceFile::text).collect();
     let mut diagnostics = Vec::new();
     let catalogue = Catalogue::read(content, &texts, &mut diagnostics);
-    let pages = pages::write(&catalogue, &mut diagnostics);
+    let pages = pages::write(content, &catalogue, &mut diagnostics);
     let library = library(content, &catalogue, &pages, &mut diagnostics);
     diagnostics::sort(&mut diagnostics);
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
@@ -78,7 +82,7 @@ pub fn compile(content: &Content) -> Compiled {
     let bodies =
         catalogue.lessons.iter().zip(&pages.lessons).map(|(entry, lesson)| (entry.id.as_str(), &lesson.body));
     let bundle = bundle::encode(&library, bodies);
-    Compiled { bundle: Some(bundle), library: Some(library), assets: Vec::new(), diagnostics }
+    Compiled { bundle: Some(bundle), library: Some(library), assets: pages.assets, diagnostics }
 }
 
 fn library(

@@ -7,17 +7,21 @@ use std::{iter, thread};
 use course::lesson::LessonBody;
 use course::route::Route;
 
+use crate::assets::Assets;
 use crate::catalogue::{Catalogue, CourseEntry, Document, LessonEntry};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::glossary::{Glossaries, Terms};
 use crate::links::Targets;
 use crate::markdown::page::{FragmentLink, Page};
 use crate::names::{humanise, nearest};
-use crate::{lesson, markdown};
+use crate::{Asset, Content, lesson, markdown};
 
 /// All pages, in the order of the catalogue.
 pub(crate) struct Pages {
     pub(crate) lessons: Vec<LessonPage>,
     pub(crate) courses: Vec<CoursePage>,
+    /// The files that the pages need.
+    pub(crate) assets: Vec<Asset>,
 }
 
 /// A lesson that is written.
@@ -42,10 +46,18 @@ struct Rest {
 }
 
 /// Writes all pages.
-pub(crate) fn write(catalogue: &Catalogue<'_>, diagnostics: &mut Vec<Diagnostic>) -> Pages {
-    let targets = Arc::new(catalogue.targets());
+pub(crate) fn write(
+    content: &Content,
+    catalogue: &Catalogue<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Pages {
+    let targets = Arc::new(Targets { assets: Assets::of(content), ..catalogue.targets() });
+    let glossaries = Glossaries::read(&catalogue.glossaries, &targets, diagnostics);
     let earlier = &*diagnostics;
-    let lessons = in_parallel(&catalogue.lessons, |entry| lesson_page(catalogue, entry, &targets, earlier));
+    let lessons = in_parallel(&catalogue.lessons, |entry| {
+        let terms = glossaries.of(&catalogue.courses[entry.course].folder);
+        lesson_page(catalogue, entry, &targets, terms, earlier)
+    });
     let courses: Vec<_> =
         catalogue.courses.iter().map(|entry| course_page(entry, &targets, earlier)).collect();
     let (lessons, of_lessons): (Vec<_>, Vec<_>) = lessons.into_iter().unzip();
@@ -59,7 +71,8 @@ pub(crate) fn write(catalogue: &Catalogue<'_>, diagnostics: &mut Vec<Diagnostic>
         anchors.insert(rest.route, rest.ids);
     }
     diagnostics.extend(fragments.iter().filter_map(|link| check_fragment(link, &anchors)));
-    Pages { lessons, courses }
+    glossaries.report_unused(diagnostics);
+    Pages { lessons, courses, assets: targets.assets.used() }
 }
 
 /// Says that a title was made up, unless more is wrong with the front matter than that.
@@ -82,11 +95,13 @@ fn lesson_page(
     catalogue: &Catalogue<'_>,
     entry: &LessonEntry<'_>,
     targets: &Arc<Targets>,
+    terms: Arc<Terms>,
     earlier: &[Diagnostic],
 ) -> (LessonPage, Rest) {
     let document = &entry.document;
     let events = document.body.map(|start| markdown::parse(document.text, start)).unwrap_or_default();
     let mut page = Page::new(document.file, document.text, catalogue.route(entry), targets.clone(), &events);
+    page.terms = terms;
     let title = document.front.title.as_ref().map(|title| title.value.clone());
     let title = title.or_else(|| lesson::first_heading(&events)).unwrap_or_else(|| {
         let title = humanise(&entry.id);

@@ -5,7 +5,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its own files has failed")]
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -35,17 +34,6 @@ fn every_fixture_compiles_to_what_is_written_down() {
             insta::assert_snapshot!(name, description(&compiled, &content));
         });
     }
-}
-
-#[test]
-fn every_code_has_a_fixture() {
-    let seen: BTreeSet<Code> = fixtures()
-        .iter()
-        .flat_map(|(_, content)| compile(content).diagnostics)
-        .map(|diagnostic| diagnostic.code)
-        .collect();
-    let missing: Vec<_> = Code::ALL.iter().filter(|code| !seen.contains(code)).collect();
-    assert!(missing.is_empty(), "no fixture shows {missing:?}");
 }
 
 #[test]

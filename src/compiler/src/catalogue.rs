@@ -8,6 +8,7 @@ use course::route::Route;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::documents::{CourseFront, LessonFront, PathFront};
 use crate::front_matter::Spanned;
+use crate::glossary::GlossaryFile;
 use crate::layout;
 use crate::links::Targets;
 use crate::names::slug;
@@ -49,6 +50,7 @@ pub(crate) struct Catalogue<'a> {
     pub(crate) paths: Vec<Document<'a, PathFront>>,
     pub(crate) courses: Vec<CourseEntry<'a>>,
     pub(crate) lessons: Vec<LessonEntry<'a>>,
+    pub(crate) glossaries: Vec<GlossaryFile<'a>>,
 }
 
 impl<'a, Front> Document<'a, Front> {
@@ -68,6 +70,13 @@ impl<'a> Catalogue<'a> {
             match &source.front {
                 Front::Note => {}
                 Front::Unused => diagnostics.push(unused(&source.path)),
+                Front::Glossary(folder) => catalogue.glossaries.push(GlossaryFile {
+                    source,
+                    folder: folder.clone(),
+                    file: &source.path,
+                    text: &source.text,
+                    body: source.body.unwrap_or(0),
+                }),
                 Front::Path(front) => catalogue.paths.push(Document::of(source, front)),
                 Front::Course(front) => {
                     let document = Document::of(source, front);

@@ -82,6 +82,15 @@ impl OtherFile {
         Self { path: path.into(), place: Place::Memory(bytes), stamp: Stamp::default() }
     }
 
+    /// Whether nothing was changed between this file and itself as it was looked at later.
+    pub(crate) fn is_same(&self, later: &Self) -> bool {
+        let is_same = match &self.place {
+            Place::Disk(_) => self.stamp.is_same(later.stamp),
+            Place::Memory(_) => true,
+        };
+        is_same && self.path == later.path && self.place == later.place
+    }
+
     /// The bytes of the file.
     ///
     /// # Errors

@@ -43,19 +43,19 @@ pub(crate) fn body(page: &mut Page<'_>, events: &Events<'_>, title: &str) -> Les
         let end = content[at + 1..].iter().position(ends).map_or(content.len(), |length| at + 1 + length);
         let title = plain_text(content[at]);
         // The text before the quiz is written first, so that its headings get their ids first.
-        let text = page.html(&content[text_start..at]);
+        let text = page.running_text(&content[text_start..at]);
         let id = page.heading_id(&title);
         page.headings.push(Heading { level: level.max(2), id: id.clone(), text: title.clone() });
         let section = quiz::read(page, content[at], (id, title), &content[at + 1..end], &mut question_ids);
-        push_html(&mut written, text + &page.html(&section.before));
+        push_html(&mut written, text + &page.running_text(&section.before));
         if !section.quiz.questions.is_empty() {
             written.push(Block::Quiz(section.quiz));
         }
-        push_html(&mut written, page.html(&section.after));
+        push_html(&mut written, page.running_text(&section.after));
         text_start = end;
         at = end;
     }
-    push_html(&mut written, page.html(&content[text_start..]));
+    push_html(&mut written, page.running_text(&content[text_start..]));
     let footnotes = page.footnotes();
     if !footnotes.is_empty() {
         let last_text = written.iter_mut().rev().find_map(|block| match block {

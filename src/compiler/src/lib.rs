@@ -5,19 +5,23 @@
 //! 1. [`content`] reads the folder; nothing else here touches the disk.
 //! 2. `layout` says what each file is; `sources` reads it by means of `front_matter` and `documents`; `catalogue`
 //!    puts all of them in their places and checks the ids.
-//! 3. `pages` writes every page by means of `markdown`, `links`, `highlight`, `quiz` and `lesson`.
+//! 3. `pages` writes every page by means of `markdown`, `links`, `assets`, `glossary`, `highlight`, `quiz` and
+//!    `lesson`.
 //! 4. `outline` puts the lessons in order, and [`compile`] puts the bundle together.
 //!
 //! Findings go to [`diagnostics`]: all of them in one run, and no content makes the compiler panic.
 //! How a bundle is laid out in bytes is the crate `course`.
 
+mod assets;
 mod catalogue;
 pub mod content;
 pub mod diagnostics;
 mod documents;
 mod duration;
 mod front_matter;
+mod glossary;
 mod highlight;
+mod include;
 mod layout;
 mod lesson;
 mod links;
@@ -90,8 +94,8 @@ impl Compiler {
         let sources = self.sources(content);
         let mut diagnostics = Vec::new();
         let catalogue = Catalogue::of(&sources, &content.name, &mut diagnostics);
-        let pages = pages::write(&catalogue, &mut self.pages, &mut diagnostics);
-        compiled(content, &sources, &catalogue, &pages, diagnostics)
+        let pages = pages::write(content, &catalogue, &mut self.pages, &mut diagnostics);
+        compiled(content, &sources, &catalogue, pages, diagnostics)
     }
 
     fn sources(&mut self, content: &Content) -> Vec<Arc<Source>> {
@@ -110,10 +114,10 @@ fn compiled(
     content: &Content,
     sources: &[Arc<Source>],
     catalogue: &Catalogue<'_>,
-    pages: &Pages,
+    pages: Pages,
     mut diagnostics: Vec<Diagnostic>,
 ) -> Compiled {
-    let library = library(content, catalogue, pages, &mut diagnostics);
+    let library = library(content, catalogue, &pages, &mut diagnostics);
     for source in sources.iter().filter(|source| !source.allows.is_empty()) {
         silence::apply(&source.path, &source.allows, &mut diagnostics);
     }
@@ -124,7 +128,7 @@ fn compiled(
     let lessons = catalogue.lessons.iter().zip(&pages.lessons);
     let bodies = lessons.map(|(entry, lesson)| (entry.id.as_str(), lesson.body.as_slice()));
     let bundle = bundle::encode(&library, bodies);
-    Compiled { bundle: Some(bundle), library: Some(library), assets: Vec::new(), diagnostics }
+    Compiled { bundle: Some(bundle), library: Some(library), assets: pages.assets, diagnostics }
 }
 
 fn library(

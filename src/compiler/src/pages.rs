@@ -3,25 +3,29 @@
 //! A page that was written before is taken from there, as long as nothing has changed that it was made of: its
 //! own file, its place, and what its links can lead to.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::{iter, thread};
 
 use course::bundle;
 use course::route::Route;
 
+use crate::assets::Assets;
 use crate::catalogue::{Catalogue, CourseEntry, Document, LessonEntry};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::glossary::{Glossaries, Terms};
 use crate::links::Targets;
 use crate::markdown::page::{FragmentLink, Page};
 use crate::names::{humanise, nearest};
 use crate::sources::Source;
-use crate::{lesson, markdown};
+use crate::{Asset, Content, lesson, markdown};
 
 /// All pages, in the order of the catalogue.
 pub(crate) struct Pages {
     pub(crate) lessons: Vec<Arc<LessonPage>>,
     pub(crate) courses: Vec<CoursePage>,
+    /// The files that the pages need.
+    pub(crate) assets: Vec<Asset>,
 }
 
 /// A lesson that is written.
@@ -52,12 +56,40 @@ struct Rest {
     ids: HashSet<String>,
     fragments: Vec<FragmentLink>,
     diagnostics: Vec<Diagnostic>,
+    /// The paths of the files that the page needs on the site.
+    files: BTreeSet<String>,
+    /// The ids of the terms that it explains.
+    terms: HashSet<String>,
 }
 
 /// What pages are made of beside their own file.
-#[derive(Default, PartialEq)]
+#[derive(Default)]
 struct Surroundings {
     targets: Arc<Targets>,
+    /// The files of the glossaries, which are read once for all pages.
+    glossary_files: Vec<Arc<Source>>,
+    glossaries: Glossaries,
+    /// What is wrong with the glossaries.
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Surroundings {
+    /// Those of before where nothing has changed, or new ones.
+    fn of(content: &Content, catalogue: &Catalogue<'_>, former: &Arc<Self>) -> Arc<Self> {
+        let targets = catalogue.targets();
+        let files = || catalogue.glossaries.iter().map(|glossary| glossary.source);
+        let is_same = former.targets.has_same_pages(&targets)
+            && former.targets.assets.are_of(content)
+            && former.glossary_files.len() == files().count()
+            && former.glossary_files.iter().zip(files()).all(|(one, other)| Arc::ptr_eq(one, other));
+        if is_same {
+            return former.clone();
+        }
+        let targets = Arc::new(Targets { assets: Assets::of(content), ..targets });
+        let mut diagnostics = Vec::new();
+        let glossaries = Glossaries::read(&catalogue.glossaries, &targets, &mut diagnostics);
+        Arc::new(Self { targets, glossary_files: files().cloned().collect(), glossaries, diagnostics })
+    }
 }
 
 /// The pages of the compilation before.
@@ -85,19 +117,21 @@ impl Cache {
 
 /// Writes all pages that are not known yet.
 pub(crate) fn write(
+    content: &Content,
     catalogue: &Catalogue<'_>,
     cache: &mut Cache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Pages {
-    let surroundings = Surroundings { targets: Arc::new(catalogue.targets()) };
-    if *cache.surroundings != surroundings {
-        cache.surroundings = Arc::new(surroundings);
-    }
+    cache.surroundings = Surroundings::of(content, catalogue, &cache.surroundings);
     let surroundings = &cache.surroundings;
+    diagnostics.extend_from_slice(&surroundings.diagnostics);
     let lessons = in_parallel(&catalogue.lessons, |entry| {
         let route = catalogue.route(entry);
         let known = cache.lesson(entry, &route, surroundings);
-        known.unwrap_or_else(|| Arc::new(lesson_page(entry, route, surroundings)))
+        known.unwrap_or_else(|| {
+            let terms = surroundings.glossaries.of(&catalogue.courses[entry.course].folder);
+            Arc::new(lesson_page(entry, route, surroundings, terms))
+        })
     });
     let courses: Vec<_> =
         catalogue.courses.iter().map(|entry| course_page(entry, &surroundings.targets)).collect();
@@ -112,7 +146,10 @@ pub(crate) fn write(
         diagnostics.extend(rest.fragments.iter().filter_map(|link| check_fragment(link, &anchors)));
     }
     cache.lessons = lessons.iter().map(|lesson| (lesson.source.path.clone(), lesson.clone())).collect();
-    Pages { lessons, courses }
+    let terms = rests().flat_map(|rest| &rest.terms).map(String::as_str).collect();
+    surroundings.glossaries.report_unused(&terms, diagnostics);
+    let assets = surroundings.targets.assets.named(rests().flat_map(|rest| &rest.files).map(String::as_str));
+    Pages { lessons, courses, assets }
 }
 
 /// Says that a title was made up, unless more is wrong with the front matter than that.
@@ -127,10 +164,16 @@ pub(crate) fn missing_title<T>(document: &Document<'_, T>, title: &str) -> Optio
     Some(Diagnostic::new(Code::MissingTitle, document.file, message).at(fence).help(help))
 }
 
-fn lesson_page(entry: &LessonEntry<'_>, route: Route, surroundings: &Arc<Surroundings>) -> LessonPage {
+fn lesson_page(
+    entry: &LessonEntry<'_>,
+    route: Route,
+    surroundings: &Arc<Surroundings>,
+    terms: Arc<Terms>,
+) -> LessonPage {
     let document = &entry.document;
     let events = document.body.map(|start| markdown::parse(document.text, start)).unwrap_or_default();
     let mut page = Page::new(document.file, document.text, route, surroundings.targets.clone(), &events);
+    page.terms = terms;
     let title = document.front.title.as_ref().map(|title| title.value.clone());
     let title = title.or_else(|| lesson::first_heading(&events)).unwrap_or_else(|| {
         let title = humanise(&entry.id);
@@ -171,7 +214,14 @@ fn course_page(entry: &CourseEntry<'_>, targets: &Arc<Targets>) -> CoursePage {
 
 impl Rest {
     fn of(page: Page<'_>) -> Self {
-        Self { route: page.route, ids: page.ids, fragments: page.fragments, diagnostics: page.diagnostics }
+        Self {
+            route: page.route,
+            ids: page.ids,
+            fragments: page.fragments,
+            diagnostics: page.diagnostics,
+            files: page.taken,
+            terms: page.explained,
+        }
     }
 }
 

@@ -34,6 +34,8 @@ pub(crate) enum Front {
     Course(CourseFront),
     /// With the name of the course's folder; empty in the flat layout.
     Lesson(String, LessonFront),
+    /// Terms, for the course with this folder or for all.
+    Glossary(Option<String>),
     /// Nothing reads this file.
     Unused,
     /// A note of the author's that is no content and says so.
@@ -60,6 +62,13 @@ impl Source {
         }
         source.front = match role {
             Role::Unused => Front::Unused,
+            Role::Glossary(folder) => {
+                // Front matter is not needed here, and not read.
+                let split = front_matter::split(&file.path, &source.text);
+                source.body = Some(split.map_or(0, |split| split.body));
+                source.diagnostics.extend(not_utf8(file));
+                Front::Glossary(folder)
+            }
             Role::Path => Front::Path(source.open(file, |keys| keys.path())),
             Role::Course => Front::Course(source.open(file, |keys| keys.course())),
             Role::Lesson(folder) => Front::Lesson(folder, source.open(file, |keys| keys.lesson())),

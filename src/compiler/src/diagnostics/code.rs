@@ -73,6 +73,21 @@ codes! {
     /// A choice has no text.
     EmptyChoice = "E019",
 
+    /// A file that a text shows or includes is not there.
+    MissingFile = "E040",
+    /// A path leads out of the content folder.
+    FileOutside = "E041",
+    /// A file has no region of that name.
+    MissingRegion = "E042",
+    /// Tabs are opened and not closed, or closed and not opened.
+    UnclosedTabs = "E043",
+    /// A group of tabs has no headings.
+    TabsWithoutHeadings = "E044",
+    /// A drawing in a file of its own holds a program.
+    DrawingWithProgram = "E045",
+    /// A file to include is not text.
+    IncludeNotText = "E046",
+
     /// The front matter has a key that means nothing here.
     UnknownKey = "W001",
     /// There is neither a `title` nor a `# heading`.
@@ -107,6 +122,24 @@ codes! {
     NothingMarked = "W016",
     /// Text after the choices of a question was left out.
     TextAfterChoices = "W017",
+    /// A formula cannot be read, and stands as its source.
+    UnreadableMath = "W040",
+    /// An image has no alternative text.
+    MissingAlternative = "W041",
+    /// A heading is more than one level below the one before it.
+    SkippedLevel = "W042",
+    /// Code holds what looks like a secret.
+    SecretInCode = "W043",
+    /// The glossary explains a term twice.
+    TermTwice = "W044",
+    /// Behind a fence stands an attribute that is nearly one that means something.
+    UnknownAttribute = "W045",
+    /// A caption has no table beside it.
+    CaptionWithoutTable = "W046",
+    /// A picture is not what its name says.
+    UnreadablePicture = "W047",
+    /// The value of an attribute of a fence means nothing.
+    UselessAttribute = "W048",
     /// A wish for silence names a message that does not exist or cannot be silenced.
     UnknownAllow = "W060",
     /// A message is silenced without a reason.
@@ -120,6 +153,14 @@ codes! {
     /// The duration is far from what the text takes.
     UnlikelyDuration = "W065",
 
+    /// The text of a link does not say where it leads.
+    VagueLink = "A020",
+    /// A drawing has no description.
+    DrawingWithoutDescription = "A021",
+    /// A term of the glossary is used in no lesson.
+    UnusedTerm = "A022",
+    /// A file is large for a learner's network.
+    LargeFile = "A023",
     /// A lesson has no `duration`.
     MissingDuration = "A040",
 }

@@ -26,7 +26,7 @@ pub(super) fn block(page: &mut Page<'_>, info: &str, code: &str, span: &Range<us
     }
     match fence.language.as_str() {
         "math" => page.formula_block(code, span),
-        "draw" | "svgbob" | "art" => drawing(page, &fence, code, span),
+        language if is_drawn(language) => drawing(page, &fence, code, span),
         _ => {
             if is_kept(&fence, code) && fence.alt.is_none() {
                 advise_description(page, span);
@@ -39,8 +39,8 @@ pub(super) fn block(page: &mut Page<'_>, info: &str, code: &str, span: &Range<us
 /// A block of code as HTML.
 fn html(fence: &Fence, code: &str) -> String {
     let language = &fence.language;
-    let is_drawing = is_kept(fence, code);
-    let is_plain = is_text(language);
+    let is_drawing = is_kept(fence, code) || is_drawn(language);
+    let is_plain = is_text(language) || is_drawn(language);
     let (plain, signs) = match fence.is_diff && language != "diff" {
         true => lines::without_signs(code),
         false => (code.to_owned(), Vec::new()),
@@ -84,7 +84,7 @@ fn drawing(page: &mut Page<'_>, fence: &Fence, code: &str, span: &Range<usize>) 
                 "<figure class=\"drawing\"><div class=\"drawn\" tabindex=\"0\">{svg}</div>{caption}</figure>\n"
             )
         }
-        None => html(&Fence { language: "diagram".into(), alt: fence.alt.clone(), ..Fence::default() }, code),
+        None => html(fence, code),
     }
 }
 
@@ -173,6 +173,11 @@ fn advise_description(page: &mut Page<'_>, span: &Range<usize>) {
 
 fn is_text(language: &str) -> bool {
     matches!(language, "" | "text" | "txt" | "plain" | "plaintext" | "ascii" | "diagram")
+}
+
+/// Whether a fence of this kind is drawn.
+fn is_drawn(language: &str) -> bool {
+    matches!(language, "draw" | "svgbob" | "art")
 }
 
 /// Whether a block is a drawing that is kept as text.

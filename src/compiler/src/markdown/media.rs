@@ -36,6 +36,7 @@ pub(super) fn element(page: &mut Page<'_>, shown: &Shown<'_>, is_linked: bool) -
         return Element::Instead(from_elsewhere(page, shown, is_linked));
     }
     let problem = match targets.assets.find(shown.source, page.file) {
+        Ok(held) if held.kind() == Kind::Other => return Element::Instead(offered(page, held, shown)),
         Ok(held) => match media(page, held, shown) {
             Ok(html) => return Element::Media(html),
             Err(problem) => problem.at(shown.span.clone()),
@@ -83,7 +84,7 @@ pub(super) fn with_media(page: &mut Page<'_>, html: &str, span: &Range<usize>) -
         let number = |name| tag.value(name).and_then(|value| value.trim_end_matches("px").parse().ok());
         let shown = Shown {
             source,
-            alternative: tag.value("alt").or_else(|| tag.value("aria-label")).unwrap_or_default(),
+            alternative: words_of(&tag),
             title: tag.value("title").unwrap_or_default(),
             size: (number("width"), number("height")),
             span,
@@ -130,9 +131,9 @@ fn media(page: &mut Page<'_>, held: &Held, shown: &Shown<'_>) -> Result<String, 
     let source = escape::attribute(&format!("{ASSET_SCHEME}{}", carried.name));
     let label = escape::attribute(shown.alternative);
     let mut html = match kind {
-        Kind::Picture | Kind::Other => format!("<img src=\"{source}\""),
+        Kind::Picture => format!("<img src=\"{source}\""),
         Kind::Video => format!("<video controls preload=\"metadata\" src=\"{source}\""),
-        Kind::Sound => format!("<audio controls preload=\"none\" src=\"{source}\""),
+        Kind::Sound | Kind::Other => format!("<audio controls preload=\"none\" src=\"{source}\""),
     };
     if kind != Kind::Sound {
         let (width, height) = dimensions(shown.size, carried.size.map(|size| (size.width, size.height)));
@@ -145,14 +146,21 @@ fn media(page: &mut Page<'_>, held: &Held, shown: &Shown<'_>) -> Result<String, 
     Ok(match kind {
         Kind::Picture => format!("{html} loading=\"lazy\" decoding=\"async\" alt=\"{label}\">"),
         Kind::Video => format!("{html} aria-label=\"{label}\"></video>"),
-        Kind::Sound => format!("{html} aria-label=\"{label}\"></audio>"),
-        // It is no picture, but it can be offered.
-        Kind::Other => format!(
-            "<a class=\"image\" href=\"{source}\" download=\"{}\">{}</a>",
-            escape::attribute(held.file_name()),
-            escape::text(words(shown))
-        ),
+        Kind::Sound | Kind::Other => format!("{html} aria-label=\"{label}\"></audio>"),
     })
+}
+
+/// What is neither picture nor sound nor video can still be offered.
+fn offered(page: &mut Page<'_>, held: &Held, shown: &Shown<'_>) -> String {
+    let text = escape::text(words(shown));
+    match page.href(shown.source, shown.span) {
+        Some(href) => format!(
+            "<a class=\"image\" href=\"{}\" download=\"{}\">{text}</a>",
+            escape::attribute(&href),
+            escape::attribute(held.file_name()),
+        ),
+        None => format!("<span class=\"image\">{text}</span>"),
+    }
 }
 
 /// The author's size, the other side in proportion; or the file's own.
@@ -223,6 +231,12 @@ fn from_elsewhere(page: &mut Page<'_>, shown: &Shown<'_>, is_linked: bool) -> St
     } else {
         format!("<span class=\"image\">{text}</span>")
     }
+}
+
+/// What a raw tag says about itself. The title of an image is no more than a caption.
+fn words_of(tag: &RawTag) -> &str {
+    let title = || tag.value("title").filter(|_| tag.name != "img");
+    tag.value("alt").or_else(|| tag.value("aria-label")).or_else(title).unwrap_or_default()
 }
 
 /// The alternative text, or the name of the file.

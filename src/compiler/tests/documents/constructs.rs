@@ -1,12 +1,13 @@
 //! Every construct of the format: its source, what the compiler makes of it, and nothing to complain about.
 //!
 //! Each file of `constructs/` is about one construct. A heading begins a case; in it, a fence `lesson` is the
-//! source, and the fences behind it what comes out: `html`, `parts` (quizzes and projects) and `diagnostics`. What
-//! is not asked for is not compared, but for the diagnostics: without a fence there must be none.
+//! source, and the fences behind it what comes out: `html`, `parts` (quizzes and projects), `assets` (the files that
+//! go along) and `diagnostics`. What is not asked for is not compared, but for the diagnostics: without a fence there
+//! must be none.
 
 use std::path::Path;
 
-use crate::support::{Document, Fence, conclude, content, html, parts};
+use crate::support::{Document, Fence, assets, conclude, content, html, parts};
 use compiler::{compile, render};
 use course::bundle::Bundle;
 
@@ -39,6 +40,7 @@ fn every_construct_comes_out_as_written_down() {
             for fence in expected {
                 let found = match (fence.info.as_str(), &body) {
                     ("diagnostics", _) => report.clone(),
+                    ("assets", _) => assets(&compiled.assets),
                     ("html", Some(body)) => html(body),
                     ("parts", Some(body)) => parts(body),
                     ("html" | "parts", None) => "nothing, there are errors".into(),

@@ -25,6 +25,7 @@ mod markdown;
 mod names;
 mod outline;
 mod pages;
+mod project;
 mod quiz;
 
 use std::collections::HashSet;

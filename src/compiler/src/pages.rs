@@ -93,7 +93,10 @@ fn lesson_page(
         page.diagnostics.extend(missing_title(document, &title, earlier));
         title
     });
-    let body = lesson::body(&mut page, &events, &title);
+    let course = catalogue.courses[entry.course].document.as_ref();
+    let course_quiz = course.and_then(|course| course.front.quiz.as_ref());
+    let about = lesson::About { title: &title, front: &document.front, course_quiz };
+    let body = lesson::body(&mut page, &events, &about);
     (LessonPage { title, body }, Rest::of(page))
 }
 

@@ -30,6 +30,7 @@ mod markdown;
 mod names;
 mod outline;
 mod pages;
+mod project;
 mod quiz;
 mod sources;
 

@@ -17,6 +17,7 @@ use crate::glossary::{Glossaries, Terms};
 use crate::links::Targets;
 use crate::markdown::page::{FragmentLink, Page};
 use crate::names::{humanise, nearest};
+use crate::quiz::QuizFront;
 use crate::sources::Source;
 use crate::{Asset, Content, lesson, markdown};
 
@@ -32,6 +33,8 @@ pub(crate) struct Pages {
 pub(crate) struct LessonPage {
     source: Arc<Source>,
     surroundings: Arc<Surroundings>,
+    /// What its course says of quizzes.
+    course_quiz: Option<QuizFront>,
     pub(crate) title: String,
     /// How many questions its quizzes ask.
     pub(crate) questions: u32,
@@ -106,9 +109,11 @@ impl Cache {
         entry: &LessonEntry<'_>,
         route: &Route,
         surroundings: &Arc<Surroundings>,
+        course_quiz: Option<&QuizFront>,
     ) -> Option<Arc<LessonPage>> {
         let known = self.lessons.get(entry.document.file)?;
-        let is_same = Arc::ptr_eq(&known.source, entry.document.source)
+        let is_same = known.course_quiz.as_ref() == course_quiz
+            && Arc::ptr_eq(&known.source, entry.document.source)
             && Arc::ptr_eq(&known.surroundings, surroundings)
             && known.rest.route == *route;
         is_same.then(|| known.clone())
@@ -127,10 +132,12 @@ pub(crate) fn write(
     diagnostics.extend_from_slice(&surroundings.diagnostics);
     let lessons = in_parallel(&catalogue.lessons, |entry| {
         let route = catalogue.route(entry);
-        let known = cache.lesson(entry, &route, surroundings);
+        let course = &catalogue.courses[entry.course];
+        let course_quiz = course.document.as_ref().and_then(|course| course.front.quiz.as_ref());
+        let known = cache.lesson(entry, &route, surroundings, course_quiz);
         known.unwrap_or_else(|| {
-            let terms = surroundings.glossaries.of(&catalogue.courses[entry.course].folder);
-            Arc::new(lesson_page(entry, route, surroundings, terms))
+            let terms = surroundings.glossaries.of(&course.folder);
+            Arc::new(lesson_page(entry, route, surroundings, terms, course_quiz))
         })
     });
     let courses: Vec<_> =
@@ -169,6 +176,7 @@ fn lesson_page(
     route: Route,
     surroundings: &Arc<Surroundings>,
     terms: Arc<Terms>,
+    course_quiz: Option<&QuizFront>,
 ) -> LessonPage {
     let document = &entry.document;
     let events = document.body.map(|start| markdown::parse(document.text, start)).unwrap_or_default();
@@ -180,11 +188,13 @@ fn lesson_page(
         page.diagnostics.extend(missing_title(document, &title));
         title
     });
-    let body = lesson::body(&mut page, &events, &title);
+    let about = lesson::About { title: &title, front: document.front, course_quiz };
+    let body = lesson::body(&mut page, &events, &about);
     let questions: usize = body.quizzes().map(|quiz| quiz.asked()).sum();
     LessonPage {
         source: document.source.clone(),
         surroundings: surroundings.clone(),
+        course_quiz: course_quiz.cloned(),
         title,
         questions: u32::try_from(questions).unwrap_or(u32::MAX),
         words: markdown::words(&events),

@@ -258,7 +258,8 @@ fn settings(settings: &QuizSettings) -> String {
     if *settings == default { String::new() } else { format!(" {settings:?}") }
 }
 
-fn kind(kind: &QuestionKind) -> &'static str {
+/// The name of a kind of question.
+pub(crate) fn kind(kind: &QuestionKind) -> &'static str {
     match kind {
         QuestionKind::SingleChoice { .. } => "single choice",
         QuestionKind::MultipleChoice { .. } => "multiple choice",

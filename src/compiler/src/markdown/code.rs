@@ -124,6 +124,7 @@ fn included(page: &mut Page<'_>, fence: &Fence, span: &Range<usize>) -> Option<S
                 (None, []) => {
                     format!("put the comments `region {region}` and `endregion {region}` around the lines")
                 }
+                (None, [only]) => format!("its only region is `{only}`"),
                 (None, known) => format!(
                     "its regions are {}",
                     crate::front_matter::listed(&known.iter().map(String::as_str).collect::<Vec<_>>())
@@ -193,9 +194,12 @@ fn is_drawing(text: &str) -> bool {
         let line = line.trim();
         line.len() > 2 && line.starts_with('|') && line.ends_with('|')
     };
-    text.contains(drawn)
-        || ["+--", "--+", "-->", "<--", "+==", "==>"].iter().any(|stroke| text.contains(stroke))
-        || text.lines().filter(framed).count() > 1
+    // Compilers begin a line with an arrow to say where.
+    let has_stroke = |line: &str| {
+        let line = line.trim_start().trim_start_matches("--> ");
+        ["+--", "--+", "-->", "<--", "+==", "==>"].iter().any(|stroke| line.contains(stroke))
+    };
+    text.contains(drawn) || text.lines().any(has_stroke) || text.lines().filter(framed).count() > 1
 }
 
 #[cfg(test)]
@@ -215,6 +219,7 @@ mod tests {
             "a -> b\n",
             "<div class=\"code\" data-language=\"text\"><pre tabindex=\"0\"><code>a -&gt; b\n",
         );
+        check("", "  --> a.md:1:2\n", "<div class=\"code\"><pre tabindex=\"0\"><code>  --&gt; a.md:1:2\n");
         check("", "| a |\n| b |\n", &format!("<div class=\"code diagram\">{named}| a |\n| b |\n"));
         check(
             "text alt='a \"b\"'",

@@ -19,7 +19,8 @@ pub(super) fn captioned<'e, 'a>(blocks: &[&'e Events<'a>]) -> Option<(&'e Events
 pub(super) fn is_caption(block: &Events<'_>) -> bool {
     match block {
         [(Event::Start(Tag::Paragraph), _), (Event::Text(text), _), ..] => {
-            text.starts_with("Table: ") && !plain_text(block)["Table: ".len()..].trim().is_empty()
+            // A caption is more than its first word.
+            text.strip_prefix("Table: ").is_some_and(|text| !text.trim().is_empty() || block.len() > 3)
         }
         _ => false,
     }

@@ -138,7 +138,7 @@ pub(crate) fn conclude(wrong: &[String]) {
 /// A content folder out of one text: a lesson, or several files, each below a line `=== path`. A lesson that is named
 /// `lesson.md` gets front matter where it has none.
 ///
-/// A file that is not Markdown and has no text is the one of this name in `constructs/files/`; below a line
+/// A file that is not Markdown and has no text is the one with this ending in `constructs/files/`; below a line
 /// `=== path of 12 MB` stands a file of so many zeros.
 pub(crate) fn content(text: &str) -> Content {
     let mut content = Content { name: "content".into(), ..Content::default() };
@@ -181,9 +181,11 @@ fn lesson(path: &str, text: &str) -> SourceFile {
 }
 
 fn stored(path: &str) -> Vec<u8> {
-    let name = path.rsplit('/').next().unwrap();
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/constructs/files").join(name);
-    fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/constructs/files");
+    let ending = Path::new(path).extension();
+    let mut files = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+    let file = files.find(|file| file.extension() == ending);
+    fs::read(file.unwrap_or_else(|| panic!("{path}: there is no such file in {}", folder.display()))).unwrap()
 }
 
 /// The files that go along with a course: name and source.

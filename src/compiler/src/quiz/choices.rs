@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::draft::Draft;
 use super::labels::{self, Label};
-use super::written::{self, Bar, Written};
+use super::written::Written;
 use super::{Block, html, places, unwrapped};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::markdown::page::Page;
@@ -146,18 +146,18 @@ pub(super) fn right(page: &mut Page<'_>, draft: &Draft<'_, '_>, found: &[Found<'
     }
     let mut named = Vec::new();
     let mut places = Vec::new();
-    for field in draft.all(Label::Answer).filter(|field| !field.is_empty()) {
-        for answer in written::answers(page.text, field.value.clone(), Bar::Spaced) {
-            match named_choices(&answer, page.text, found) {
-                Ok(indices) => {
-                    places.extend(indices.iter().map(|_| answer.span.clone()));
-                    named.extend(indices);
-                }
-                Err(unknown) => {
-                    right.is_wrong = true;
-                    let diagnostic = names_no_choice(page, &unknown, found);
-                    page.diagnostics.push(diagnostic);
-                }
+    let answers = super::answers(page, draft);
+    right.is_wrong = answers.is_none();
+    for answer in answers.into_iter().flatten() {
+        match named_choices(&answer, page.text, found) {
+            Ok(indices) => {
+                places.extend(indices.iter().map(|_| answer.span.clone()));
+                named.extend(indices);
+            }
+            Err(unknown) => {
+                right.is_wrong = true;
+                let diagnostic = names_no_choice(page, &unknown, found);
+                page.diagnostics.push(diagnostic);
             }
         }
     }

@@ -119,8 +119,10 @@ impl<'e, 'a> Field<'e, 'a> {
         first.into_iter().chain(self.rest.iter().map(AsRef::as_ref)).collect()
     }
 
+    /// Whether nothing stands behind it; only what is shown may begin in the next block.
     pub(super) fn is_empty(&self) -> bool {
-        self.first.is_empty() && self.rest.is_empty()
+        let may_follow = matches!(self.label, Label::Hint | Label::Explanation);
+        self.first.is_empty() && !(may_follow && !self.rest.is_empty())
     }
 
     /// Adds a block that follows.

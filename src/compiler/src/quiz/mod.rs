@@ -430,9 +430,7 @@ fn with_label(page: &mut Page<'_>, draft: &Draft<'_, '_>, asked: &Asked) -> Opti
         }
         return None;
     }
-    let fields = draft.all(Label::Answer).filter(|field| !field.is_empty());
-    let answers: Vec<Written> =
-        fields.flat_map(|field| written::answers(page.text, field.value.clone(), Bar::Spaced)).collect();
+    let answers = answers(page, draft)?;
     if answers.is_empty() && !has(Label::Pattern) {
         // The label is empty, which is reported.
         return None;
@@ -465,6 +463,25 @@ fn with_label(page: &mut Page<'_>, draft: &Draft<'_, '_>, asked: &Asked) -> Opti
     }
 }
 
+/// The answers behind `Answer:`; `None` where one of them is empty, which is reported.
+fn answers(page: &mut Page<'_>, draft: &Draft<'_, '_>) -> Option<Vec<Written>> {
+    let mut answers = Vec::new();
+    let mut is_wrong = false;
+    for field in draft.all(Label::Answer).filter(|field| !field.is_empty()) {
+        let of_field = written::answers(page.text, field.value.clone(), Bar::Spaced);
+        if of_field.iter().any(|answer| answer.text.trim().is_empty()) {
+            is_wrong = true;
+            page.diagnostics.push(
+                Diagnostic::new(Code::EmptyLabel, page.file, "one of the answers is empty")
+                    .at(field.value.clone())
+                    .help("write an answer between the bars, or remove one of them"),
+            );
+        }
+        answers.extend(of_field);
+    }
+    (!is_wrong).then_some(answers)
+}
+
 fn report_no_answer(page: &mut Page<'_>, draft: &Draft<'_, '_>, asked: Option<Kind>) {
     let mut diagnostic = Diagnostic::new(Code::NoAnswer, page.file, "this question cannot be answered");
     diagnostic = match draft.misspelt.iter().find(|it| matches!(it.meant, "Answer" | "Pattern")) {
@@ -489,7 +506,7 @@ fn report_labels(page: &mut Page<'_>, draft: &Draft<'_, '_>) {
             page.diagnostics.push(
                 Diagnostic::new(Code::EmptyLabel, page.file, format!("nothing stands behind `{name}:`"))
                     .at(field.span.clone())
-                    .help("write the text behind the colon, or remove the line"),
+                    .help("write the text behind the colon, on the same line, or remove the label"),
             );
         } else if let (true, Some(first)) = (field.label.is_single(), first) {
             page.diagnostics.push(

@@ -15,19 +15,6 @@ use crate::markdown::page::Page;
 /// `None` where something is wrong, which is reported.
 pub(super) fn read(page: &mut Page<'_>, draft: &Draft<'_, '_>, answers: &[Written]) -> Option<QuestionKind> {
     let mut is_wrong = false;
-    for answer in answers.iter().filter(|answer| answer.text.trim().is_empty()) {
-        is_wrong = true;
-        let at = if answer.span.is_empty() {
-            draft.field(Label::Answer)?.value.clone()
-        } else {
-            answer.span.clone()
-        };
-        page.diagnostics.push(
-            Diagnostic::new(Code::EmptyLabel, page.file, "one of the answers is empty")
-                .at(at)
-                .help("write an answer between the bars, or remove one of them"),
-        );
-    }
     let patterns = patterns(page, draft);
     if let (true, Some(field)) = (answers.is_empty(), draft.field(Label::Pattern)) {
         is_wrong = true;
@@ -90,6 +77,10 @@ fn bad(page: &Page<'_>, problem: &Problem, at: Range<usize>) -> Diagnostic {
         "a pattern always fits the whole answer: only `^` at its beginning and `$` at its end may stand there, and neither is needed"
     } else if message.contains("too large") {
         "repeat less: written out, a pattern may have 2,000 steps"
+    } else if message.contains("unclosed group") {
+        "write the `)` that is missing, or `\\(` for a parenthesis that is meant as such"
+    } else if message.contains("unclosed character class") {
+        "write the `]` that is missing, or `\\[` for a bracket that is meant as such"
     } else {
         "write a backslash before a character that is meant as such: `\\(`, `\\.`, `\\*`"
     };

@@ -26,9 +26,9 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
     if !damaged {
         player.learner.open_lesson(&lesson.id);
     }
-    let blocks = body.unwrap_or_default().blocks;
-    let quizzes = blocks.iter().filter_map(|block| match block {
-        Block::Quiz(quiz) => Some(quiz.clone()),
+    let mut blocks = body.unwrap_or_default().blocks;
+    let quizzes = blocks.iter_mut().filter_map(|block| match block {
+        Block::Quiz(quiz) => Some(std::mem::take(quiz)),
         _ => None,
     });
     let attempts = Attempts::open(player.learner, lesson, quizzes);

@@ -24,7 +24,9 @@ fn main() -> ExitCode {
         }
     };
     let compiled = compiler::compile(&content);
-    let report = compiler::render(&compiled.diagnostics, &content, false);
+    let is_told = |found: &&compiler::Diagnostic| found.severity != compiler::Severity::Advice;
+    let told: Vec<_> = compiled.diagnostics.iter().filter(is_told).cloned().collect();
+    let report = compiler::render(&told, &content, false);
     let Some(bundle) = compiled.bundle else {
         eprintln!("{report}");
         return ExitCode::FAILURE;

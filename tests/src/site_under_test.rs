@@ -26,21 +26,22 @@ pub fn player() -> Result<&'static site::Player> {
     Ok(PLAYER.get_or_init(|| player))
 }
 
+fn compiled(folder: &Path) -> Result<compiler::Compiled> {
+    let content = compiler::Content::read(folder)?;
+    let compiled = compiler::compile(&content);
+    if compiled.bundle.is_none() {
+        let report = compiler::render(&compiled.diagnostics, &content, false);
+        bail!("{} has errors:\n{report}", folder.display());
+    }
+    Ok(compiled)
+}
+
 /// The bundle of a content folder.
 ///
 /// # Errors
 /// Where the content has errors.
 pub fn bundle(folder: &Path) -> Result<Vec<u8>> {
-    let content = compiler::Content::read(folder)?;
-    let compiled = compiler::compile(&content);
-    match compiled.bundle {
-        Some(bundle) => Ok(bundle),
-        None => bail!(
-            "{} has errors:\n{}",
-            folder.display(),
-            compiler::render(&compiled.diagnostics, &content, false)
-        ),
-    }
+    Ok(compiled(folder)?.bundle.unwrap_or_default())
 }
 
 /// The files of the site made from a content folder.
@@ -48,7 +49,10 @@ pub fn bundle(folder: &Path) -> Result<Vec<u8>> {
 /// # Errors
 /// Where the player was not built or the content has errors.
 pub fn site(folder: &Path) -> Result<Files> {
-    site_of(&bundle(folder)?)
+    let compiled = compiled(folder)?;
+    let assets = compiled.assets.into_iter().map(|asset| (asset.name, asset.bytes)).collect();
+    let site = site::assemble(player()?, compiled.bundle.as_deref(), &assets)?;
+    Ok(site.files.into_iter().collect())
 }
 
 /// The files of the site made from a bundle.
@@ -56,7 +60,7 @@ pub fn site(folder: &Path) -> Result<Files> {
 /// # Errors
 /// Where the player was not built or the bundle is none.
 pub fn site_of(bundle: &[u8]) -> Result<Files> {
-    let site = site::assemble(player()?, Some(bundle))?;
+    let site = site::assemble(player()?, Some(bundle), &site::Assets::new())?;
     Ok(site.files.into_iter().collect())
 }
 

@@ -33,7 +33,8 @@ pub fn bundle() -> Vec<u8> {
     let course =
         Course { id: COURSE.into(), title: "Workshop".into(), sections: vec![section], ..Course::default() };
     let library = Library { title: "Workshop".into(), courses: vec![course], ..Library::default() };
-    bundle::encode(&library, lessons.iter().map(|(id, _, _, body)| (*id, body)))
+    let bodies = lessons.each_ref().map(|(id, _, _, body)| (*id, bundle::encode_body(body)));
+    bundle::encode(&library, bodies.iter().map(|(id, body)| (*id, body.as_slice())))
 }
 
 fn lesson(quiz: Quiz) -> LessonBody {

@@ -1,25 +1,27 @@
-//! Every file of the folder with its front matter read, every id checked, every link target known.
+//! All files of the folder in their places, every id checked, every link target known.
 
 use std::collections::HashMap;
-use std::ops::Range;
+use std::sync::Arc;
 
 use course::route::Route;
 
-use crate::content::{Content, SourceFile};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::documents::{CourseFront, Keys, LessonFront, PathFront};
-use crate::front_matter::{self, Fields, Spanned};
-use crate::layout::{self, Role};
+use crate::documents::{CourseFront, LessonFront, PathFront};
+use crate::front_matter::Spanned;
+use crate::glossary::GlossaryFile;
+use crate::layout;
 use crate::links::Targets;
 use crate::names::slug;
+use crate::sources::{Front, Source};
 
-/// One file that was read.
+/// One file of a known sort.
 pub(crate) struct Document<'a, Front> {
+    pub(crate) source: &'a Arc<Source>,
     pub(crate) file: &'a str,
     pub(crate) text: &'a str,
     /// Where the body begins; `None` where that cannot be told.
     pub(crate) body: Option<usize>,
-    pub(crate) front: Front,
+    pub(crate) front: &'a Front,
     /// Whether the front matter could be read; without it, nothing more is said about missing keys.
     pub(crate) has_front: bool,
 }
@@ -48,42 +50,59 @@ pub(crate) struct Catalogue<'a> {
     pub(crate) paths: Vec<Document<'a, PathFront>>,
     pub(crate) courses: Vec<CourseEntry<'a>>,
     pub(crate) lessons: Vec<LessonEntry<'a>>,
+    pub(crate) glossaries: Vec<GlossaryFile<'a>>,
+}
+
+impl<'a, Front> Document<'a, Front> {
+    fn of(source: &'a Arc<Source>, front: &'a Front) -> Self {
+        let Source { path, text, body, has_front, .. } = &**source;
+        Self { source, file: path, text, body: *body, front, has_front: *has_front }
+    }
 }
 
 impl<'a> Catalogue<'a> {
-    /// Reads all files. `texts` are those of the files, in order.
-    pub(crate) fn read(
-        content: &'a Content,
-        texts: &'a [impl AsRef<str>],
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Self {
+    /// Puts all files in their places. `sources` are those of the folder, in order.
+    pub(crate) fn of(sources: &'a [Arc<Source>], root: &str, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut catalogue = Self::default();
-        let roles = layout::roles(content.files.iter().map(|file| file.path.as_str()));
-        for ((file, text), role) in content.files.iter().zip(texts).zip(roles) {
-            let (path, text) = (file.path.as_str(), text.as_ref());
-            if layout::may_be_no_content(path) && front_matter::split(path, text).is_err() {
-                continue;
-            }
-            match role {
-                Role::Unused => diagnostics.push(unused(path)),
-                Role::Path => catalogue.paths.push(open(file, text, diagnostics, |keys| keys.path())),
-                Role::Course => {
-                    let document = open(file, text, diagnostics, |keys| keys.course());
-                    let folder = layout::stem(path).to_owned();
-                    let id = document.front.id.as_ref().map_or_else(|| slug(&folder), |id| id.value.clone());
+        let mut folders = HashMap::new();
+        for source in sources {
+            diagnostics.extend_from_slice(&source.diagnostics);
+            match &source.front {
+                Front::Note => {}
+                Front::Unused => diagnostics.push(unused(&source.path)),
+                Front::Glossary(folder) => catalogue.glossaries.push(GlossaryFile {
+                    source,
+                    folder: folder.clone(),
+                    file: &source.path,
+                    text: &source.text,
+                    body: source.body.unwrap_or(0),
+                }),
+                Front::Path(front) => catalogue.paths.push(Document::of(source, front)),
+                Front::Course(front) => {
+                    let document = Document::of(source, front);
+                    let folder = layout::stem(&source.path).to_owned();
+                    let id = front.id.as_ref().map_or_else(|| slug(&folder), |id| id.value.clone());
+                    folders.entry(folder.clone()).or_insert(catalogue.courses.len());
                     catalogue.courses.push(CourseEntry { folder, id, document: Some(document) });
                 }
-                Role::Lesson(folder) => {
-                    let document = open(file, text, diagnostics, |keys| keys.lesson());
-                    let course = catalogue.course_of(folder, &content.name, path, diagnostics);
-                    let id = document.front.id.as_ref();
-                    let id = id.map_or_else(|| layout::stem(path).to_owned(), |id| id.value.clone());
-                    catalogue.lessons.push(LessonEntry { id, course, document });
+                Front::Lesson(folder, front) => {
+                    // Course files come before their folders in the order of paths, so that a course without one
+                    // is noticed at its first lesson.
+                    let course = match folders.get(folder) {
+                        Some(course) => *course,
+                        None => {
+                            folders.insert(folder.clone(), catalogue.courses.len());
+                            catalogue.push_course(folder, root, &source.path, diagnostics)
+                        }
+                    };
+                    let id = front.id.as_ref();
+                    let id = id.map_or_else(|| layout::stem(&source.path).to_owned(), |id| id.value.clone());
+                    catalogue.lessons.push(LessonEntry { id, course, document: Document::of(source, front) });
                 }
             }
         }
         if catalogue.lessons.is_empty() {
-            diagnostics.push(empty(&content.name));
+            diagnostics.push(empty(root));
         }
         catalogue.check_ids(diagnostics);
         catalogue
@@ -118,19 +137,15 @@ impl<'a> Catalogue<'a> {
         Route::Lesson { course: self.courses[lesson.course].id.clone(), lesson: lesson.id.clone() }
     }
 
-    /// The index of the course with this folder. Course files come before their folders in the order of paths, so
-    /// that a course without one is noticed at its first lesson.
-    fn course_of(
+    /// Adds a course that has no file, noticed at its first lesson.
+    fn push_course(
         &mut self,
-        folder: String,
+        folder: &str,
         root: &str,
         lesson: &str,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> usize {
-        if let Some(index) = self.courses.iter().position(|course| course.folder == folder) {
-            return index;
-        }
-        let name = if folder.is_empty() { root } else { &folder };
+        let name = if folder.is_empty() { root } else { folder };
         let id = layout::course_id(name);
         if !folder.is_empty() {
             let message = format!("`courses/{folder}/` has lessons, but there is no `courses/{folder}.md`");
@@ -138,7 +153,7 @@ impl<'a> Catalogue<'a> {
                 format!("write `courses/{folder}.md` with `id: {id}` and a `title` between two lines `---`");
             diagnostics.push(Diagnostic::new(Code::NoCourseFile, lesson, message).help(help));
         }
-        self.courses.push(CourseEntry { folder, id, document: None });
+        self.courses.push(CourseEntry { folder: folder.into(), id, document: None });
         self.courses.len() - 1
     }
 
@@ -164,48 +179,6 @@ impl<'a> Catalogue<'a> {
             }
         }
     }
-}
-
-/// The findings about a file that is not text.
-pub(crate) fn not_utf8(file: &SourceFile) -> Option<Diagnostic> {
-    let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file.bytes);
-    let error = std::str::from_utf8(bytes).err()?;
-    let at = error.valid_up_to();
-    let message = format!("this file is not UTF-8: byte 0x{:02x} at offset {at}", bytes[at]);
-    // In the text that is shown, U+FFFD stands there.
-    let span: Range<usize> = at..at + '\u{fffd}'.len_utf8();
-    Some(
-        Diagnostic::new(Code::NotUtf8, &file.path, message)
-            .at(span)
-            .help("save the file as UTF-8 in your editor"),
-    )
-}
-
-fn open<'a, Front: Default>(
-    file: &'a SourceFile,
-    text: &'a str,
-    diagnostics: &mut Vec<Diagnostic>,
-    read: impl FnOnce(Keys<'_, 'a>) -> Front,
-) -> Document<'a, Front> {
-    let file_path = file.path.as_str();
-    let without = |body| Document { file: file_path, text, body, front: Front::default(), has_front: false };
-    if let Some(diagnostic) = not_utf8(file) {
-        diagnostics.push(diagnostic);
-        return without(None);
-    }
-    let split = match front_matter::split(file_path, text) {
-        Ok(split) => split,
-        Err(diagnostic) => {
-            let body = (diagnostic.code == Code::NoFrontMatter).then_some(0);
-            diagnostics.push(*diagnostic);
-            return without(body);
-        }
-    };
-    let Some(fields) = Fields::read(file_path, text, &split, diagnostics) else {
-        return without(Some(split.body));
-    };
-    let front = read(Keys { file: file_path, fields: &fields, diagnostics });
-    Document { file: file_path, text, body: Some(split.body), front, has_front: true }
 }
 
 /// Reports every id that was taken before. Ids that differ only in case are the same file on some disks.

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::fs::{DirEntry, Metadata};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 use std::{fs, io};
 
 /// One Markdown file.
@@ -11,8 +14,21 @@ pub struct SourceFile {
     /// Relative to the content folder, with `/` between folders; shown in diagnostics.
     pub path: String,
     /// As they are on the disk; whether they are text is for the compiler to say.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
+    stamp: Stamp,
 }
+
+/// What tells one version of a file from another without reading it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
+    /// Whether the file was so young when it was looked at that a later change could bear the same time.
+    is_young: bool,
+}
+
+/// How long a change may bear the time of the one before: two seconds on the coarsest disks.
+const COARSEST_CLOCK: Duration = Duration::from_secs(2);
 
 /// A file that is not Markdown: an image, a piece of code to include, something to download. Its bytes are read when
 /// they are asked for, since most of a folder may not be of use.
@@ -22,6 +38,7 @@ pub struct OtherFile {
     pub path: String,
     /// Where the bytes are.
     pub place: Place,
+    pub(crate) stamp: Stamp,
 }
 
 /// Where the bytes of a file are.
@@ -44,7 +61,36 @@ pub struct Content {
     pub others: Vec<OtherFile>,
 }
 
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        let modified = metadata.modified().ok();
+        let age = modified.and_then(|modified| modified.elapsed().ok());
+        Self { length: metadata.len(), modified, is_young: age.is_none_or(|age| age < COARSEST_CLOCK) }
+    }
+
+    /// Whether nothing was changed between this stamp and a later one.
+    pub(crate) fn is_same(self, later: Self) -> bool {
+        !self.is_young
+            && self.modified.is_some()
+            && (self.length, self.modified) == (later.length, later.modified)
+    }
+}
+
 impl OtherFile {
+    /// A file that is on no disk.
+    pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Self {
+        Self { path: path.into(), place: Place::Memory(bytes), stamp: Stamp::default() }
+    }
+
+    /// Whether nothing was changed between this file and itself as it was looked at later.
+    pub(crate) fn is_same(&self, later: &Self) -> bool {
+        let is_same = match &self.place {
+            Place::Disk(_) => self.stamp.is_same(later.stamp),
+            Place::Memory(_) => true,
+        };
+        is_same && self.path == later.path && self.place == later.place
+    }
+
     /// The bytes of the file.
     ///
     /// # Errors
@@ -58,6 +104,11 @@ impl OtherFile {
 }
 
 impl SourceFile {
+    /// A file that is on no disk.
+    pub fn new(path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self { path: path.into(), bytes: bytes.into(), stamp: Stamp::default() }
+    }
+
     /// The text that the spans of diagnostics point into: without a byte order mark, and with U+FFFD for what is
     /// not UTF-8.
     pub fn text(&self) -> Cow<'_, str> {
@@ -72,6 +123,14 @@ impl Content {
     /// # Errors
     /// Where the folder, or something in it, cannot be read. The message names the path.
     pub fn read(dir: &Path) -> io::Result<Self> {
+        Self::default().read_again(dir)
+    }
+
+    /// Reads a folder that was read before; what has not changed since is taken from there.
+    ///
+    /// # Errors
+    /// As [`Content::read`].
+    pub fn read_again(&self, dir: &Path) -> io::Result<Self> {
         let root = fs::canonicalize(dir).map_err(|error| naming(dir, error))?;
         if !root.is_dir() {
             return Err(naming(dir, io::Error::new(io::ErrorKind::NotADirectory, "this is not a folder")));
@@ -81,22 +140,30 @@ impl Content {
         let mut seen = HashSet::from([root.clone()]);
         let mut folders = vec![(root, String::new())];
         while let Some((folder, prefix)) = folders.pop() {
-            for entry in sorted_entries(&folder)? {
-                let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                if name.starts_with('.') {
+            for (name, entry) in sorted_entries(&folder)? {
+                let path = format!("{prefix}{name}");
+                let place = || folder.join(entry.file_name());
+                let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+                let metadata = if is_link { fs::metadata(place()) } else { entry.metadata() };
+                // A link that leads nowhere is no file.
+                let Ok(metadata) = metadata else { continue };
+                if metadata.is_dir() {
+                    let place = place();
+                    let real = fs::canonicalize(&place).map_err(|error| naming(&place, error))?;
+                    if seen.insert(real) {
+                        folders.push((place, format!("{path}/")));
+                    }
                     continue;
                 }
-                let path = format!("{prefix}{name}");
-                if entry.is_dir() {
-                    let real = fs::canonicalize(&entry).map_err(|error| naming(&entry, error))?;
-                    if seen.insert(real) {
-                        folders.push((entry, format!("{path}/")));
-                    }
-                } else if is_markdown(&entry) {
-                    let bytes = fs::read(&entry).map_err(|error| naming(&entry, error))?;
-                    files.push(SourceFile { path, bytes });
-                } else if entry.is_file() {
-                    others.push(OtherFile { path, place: Place::Disk(entry) });
+                let stamp = Stamp::of(&metadata);
+                if is_markdown(&path) {
+                    let bytes = match self.file(&path).filter(|known| known.stamp.is_same(stamp)) {
+                        Some(known) => known.bytes.clone(),
+                        None => fs::read(place()).map_err(|error| naming(&place(), error))?.into(),
+                    };
+                    files.push(SourceFile { path, bytes, stamp });
+                } else if metadata.is_file() {
+                    others.push(OtherFile { path, place: Place::Disk(place()), stamp });
                 }
             }
         }
@@ -104,17 +171,36 @@ impl Content {
         others.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(Self { name, files, others })
     }
+
+    /// The Markdown file with this path.
+    pub fn file(&self, path: &str) -> Option<&SourceFile> {
+        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        Some(&self.files[at])
+    }
+
+    /// The file with this path that is not Markdown.
+    pub fn other(&self, path: &str) -> Option<&OtherFile> {
+        let at = self.others.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        Some(&self.others[at])
+    }
 }
 
-fn sorted_entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let read = || fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>();
-    let mut entries = read().map_err(|error| naming(folder, error))?;
-    entries.sort();
+/// What lies in a folder by name; names that begin with a dot are left out.
+fn sorted_entries(folder: &Path) -> io::Result<Vec<(String, DirEntry)>> {
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| naming(folder, error))? {
+        let entry = entry.map_err(|error| naming(folder, error))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') {
+            entries.push((name, entry));
+        }
+    }
+    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(entries)
 }
 
-fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+fn is_markdown(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
 fn naming(path: &Path, error: io::Error) -> io::Error {
@@ -142,6 +228,24 @@ mod tests {
         let others = Content::read(dir.path()).unwrap().others;
         let read: Vec<_> = others.iter().map(|file| (file.path.as_str(), file.bytes().unwrap())).collect();
         assert_eq!(read, [("b/x.png", b"b/x.png"[..].into()), ("notes.txt", b"notes.txt"[..].into())]);
+    }
+
+    #[test]
+    fn what_has_not_changed_is_not_read_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let old = SystemTime::now() - Duration::from_secs(60);
+        for file in ["a.md", "b.md"] {
+            fs::write(dir.path().join(file), file).unwrap();
+            fs::File::options().write(true).open(dir.path().join(file)).unwrap().set_modified(old).unwrap();
+        }
+        let first = Content::read(dir.path()).unwrap();
+        fs::write(dir.path().join("b.md"), "B.MD").unwrap();
+        let second = first.read_again(dir.path()).unwrap();
+        assert!(Arc::ptr_eq(&first.files[0].bytes, &second.files[0].bytes), "the same bytes, not equal ones");
+        assert_eq!(&*second.files[1].bytes, b"B.MD");
+        fs::write(dir.path().join("b.md"), "b.md").unwrap();
+        let third = second.read_again(dir.path()).unwrap();
+        assert_eq!(&*third.files[1].bytes, b"b.md", "a file that has just been written is read every time");
     }
 
     #[cfg(unix)]

@@ -7,6 +7,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::duration;
 use crate::front_matter::{Fields, Spanned, listed};
 use crate::names::{nearest, slug};
+use crate::quiz::QuizFront;
 
 /// The words for the kinds of lesson.
 const KINDS: [(&str, LessonKind); 3] =
@@ -25,11 +26,17 @@ pub(crate) struct LessonFront {
     pub(crate) id: Option<Spanned<String>>,
     pub(crate) title: Option<Spanned<String>>,
     pub(crate) kind: LessonKind,
+    /// As it is written, whether it can be read or not.
+    pub(crate) duration: Option<Spanned<String>>,
     pub(crate) duration_minutes: Option<u32>,
     pub(crate) order: Option<Spanned<f64>>,
     pub(crate) section: Option<Spanned<String>>,
     pub(crate) previous: Option<Spanned<String>>,
     pub(crate) next: Option<Spanned<String>>,
+    /// For every quiz of the lesson.
+    pub(crate) quiz: Option<QuizFront>,
+    /// For single ones, by their ids.
+    pub(crate) quizzes: Vec<(Spanned<String>, QuizFront)>,
 }
 
 /// The front matter of a course.
@@ -42,6 +49,8 @@ pub(crate) struct CourseFront {
     pub(crate) duration_minutes: Option<u32>,
     pub(crate) path: Option<Spanned<String>>,
     pub(crate) order: Option<Spanned<f64>>,
+    /// For every quiz of every lesson of the course.
+    pub(crate) quiz: Option<QuizFront>,
 }
 
 /// The front matter of a path.
@@ -69,11 +78,14 @@ impl Keys<'_, '_> {
             id: self.id(),
             title: self.text("title"),
             kind: self.one_of("type", &KINDS, Code::UnknownLessonType).unwrap_or_default(),
+            duration: self.fields.text("duration", &mut Vec::new()),
             duration_minutes: self.duration("duration", duration::minutes),
             order: self.number("order"),
             section: self.text("section"),
             previous: self.text("prevLessonId"),
             next: self.text("nextLessonId"),
+            quiz: self.quiz(),
+            quizzes: self.quizzes(),
         };
         self.fields.report_unknown("a lesson", self.diagnostics);
         front
@@ -88,6 +100,7 @@ impl Keys<'_, '_> {
             duration_minutes: self.duration("durationHours", hours_or_duration),
             path: self.text("pathId"),
             order: self.number("order"),
+            quiz: self.quiz(),
         };
         self.fields.report_unknown("a course", self.diagnostics);
         front
@@ -136,6 +149,20 @@ impl Keys<'_, '_> {
                 }),
         );
         None
+    }
+
+    fn quiz(&mut self) -> Option<QuizFront> {
+        let fields = self.fields.group("quiz", self.diagnostics)?;
+        Some(QuizFront::read(&fields, "`quiz`", self.diagnostics))
+    }
+
+    fn quizzes(&mut self) -> Vec<(Spanned<String>, QuizFront)> {
+        let groups = self.fields.groups("quizzes", self.diagnostics);
+        let read = |(id, fields): (Spanned<String>, Fields<'_>)| {
+            let front = QuizFront::read(&fields, &format!("`{}`", id.value), self.diagnostics);
+            (id, front)
+        };
+        groups.into_iter().map(read).collect()
     }
 
     fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {

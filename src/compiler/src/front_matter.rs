@@ -67,6 +67,8 @@ struct Entry {
     key_span: Range<usize>,
     value: Value,
     value_span: Range<usize>,
+    /// From behind the key to the next one of the same level: where the keys of a group stand.
+    region: Range<usize>,
 }
 
 impl<'a> Fields<'a> {
@@ -87,12 +89,15 @@ impl<'a> Fields<'a> {
         };
         let mut entries: Vec<Entry> = Vec::new();
         let mut places = key_places(text, split.yaml.clone());
+        let starts: Vec<_> = places.iter().map(|(key_span, _)| key_span.start).collect();
         for (key, value) in pairs {
             let place = places.iter().position(|(key_span, _)| unquoted(&text[key_span.clone()]) == key);
             let (key_span, value_span) = match place {
                 Some(place) => places.remove(place),
                 None => (split.yaml.clone(), split.yaml.clone()),
             };
+            let next = starts.iter().copied().find(|start| *start >= key_span.end);
+            let region = key_span.end..next.unwrap_or(split.yaml.end).max(key_span.end);
             match entries.iter().find(|entry| entry.key == key) {
                 Some(first) => diagnostics.push(
                     Diagnostic::new(Code::DuplicateKey, file, format!("the key `{key}` stands here twice"))
@@ -100,7 +105,7 @@ impl<'a> Fields<'a> {
                         .label(file, first.key_span.clone(), "first here")
                         .help("keep one of the two lines"),
                 ),
-                None => entries.push(Entry { key, key_span, value, value_span }),
+                None => entries.push(Entry { key, key_span, value, value_span, region }),
             }
         }
         let fences = trimmed(text, 0..split.yaml.start);
@@ -131,6 +136,31 @@ impl<'a> Fields<'a> {
         (!value.is_empty()).then(|| Spanned { value, span: entry.value_span.clone() })
     }
 
+    /// A list of texts; a single one will do. Each has its place where it can be found in the file, otherwise that of
+    /// the key.
+    pub(crate) fn texts(&self, key: &'static str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Spanned<String>> {
+        let Some(entry) = self.entry(key) else { return Vec::new() };
+        let items = match &entry.value {
+            Value::Sequence(items) => items.as_slice(),
+            Value::Null => &[],
+            one => std::slice::from_ref(one),
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            let Value::String(text) = item else {
+                diagnostics.push(self.wrong_type(entry, "a list of texts", item));
+                continue;
+            };
+            let behind = &self.text[entry.key_span.end..];
+            let span = match behind.find(text.trim()) {
+                Some(found) => entry.key_span.end + found..entry.key_span.end + found + text.trim().len(),
+                None => entry.key_span.clone(),
+            };
+            texts.push(Spanned { value: text.trim().to_owned(), span });
+        }
+        texts
+    }
+
     /// A number; a text that is one will do.
     pub(crate) fn number(
         &self,
@@ -151,6 +181,53 @@ impl<'a> Fields<'a> {
                 None
             }
         }
+    }
+
+    /// The keys below a key, such as those of `quiz`. `None` where there are none.
+    pub(crate) fn group(&self, key: &'static str, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
+        let entry = self.entry(key)?;
+        self.keys_of(entry, diagnostics)
+    }
+
+    /// The groups below a key, each with the key of its own that an author chose.
+    pub(crate) fn groups(
+        &self,
+        key: &'static str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<(Spanned<String>, Self)> {
+        let Some(group) = self.group(key, diagnostics) else { return Vec::new() };
+        let mut groups = Vec::new();
+        for entry in &group.entries {
+            if let Some(keys) = group.keys_of(entry, diagnostics) {
+                groups.push((Spanned { value: entry.key.clone(), span: entry.key_span.clone() }, keys));
+            }
+        }
+        groups
+    }
+
+    fn keys_of(&self, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
+        let mapping = match &entry.value {
+            Value::Null => return None,
+            Value::Mapping(mapping) => mapping,
+            other => {
+                diagnostics.push(self.wrong_type(entry, "a group of keys", other));
+                return None;
+            }
+        };
+        let keys: Vec<_> = mapping.keys().map(printed).collect();
+        let places = inner_places(self.text, &entry.region, &keys);
+        let entries = keys.into_iter().zip(mapping.values()).zip(places).map(|((key, value), place)| {
+            let (key_span, region) = place.unwrap_or((entry.key_span.clone(), 0..0));
+            let value_span = inner_value(self.text, &region);
+            Entry { key, key_span, value: value.clone(), value_span, region }
+        });
+        let (file, text, fences) = (self.file, self.text, entry.key_span.clone());
+        Some(Self { file, text, entries: entries.collect(), asked: RefCell::default(), fences })
+    }
+
+    /// The file the keys are in.
+    pub(crate) fn file(&self) -> &'a str {
+        self.file
     }
 
     /// Reports the keys that nobody asked for. To be called last.
@@ -192,6 +269,10 @@ impl<'a> Fields<'a> {
             .at(span)
             .help(match wanted {
                 "a number" => format!("write a number, such as `{key}: 1`"),
+                "a list of texts" => format!("write one a line, such as `{key}:` and below it `  - \"…\"`"),
+                "a group of keys" => {
+                    format!("write one `key: value` a line below `{key}:`, each indented by two spaces")
+                }
                 _ => format!("write it on one line, such as `{key}: \"…\"`"),
             })
     }
@@ -307,6 +388,59 @@ fn key_places(text: &str, yaml: Range<usize>) -> Vec<(Range<usize>, Range<usize>
     places
 }
 
+/// The places of keys within a group, in order: of each key, and of what stands from behind it to the next one.
+/// Both ways of YAML are read, that of lines and that of braces.
+fn inner_places(
+    text: &str,
+    region: &Range<usize>,
+    keys: &[String],
+) -> Vec<Option<(Range<usize>, Range<usize>)>> {
+    let mut from = region.start;
+    let mut found = Vec::new();
+    for key in keys {
+        let place = inner_key(text, from..region.end, key);
+        from = place.as_ref().map_or(from, |place| place.end);
+        found.push(place);
+    }
+    let starts: Vec<_> = found.iter().flatten().map(|place| place.start).collect();
+    let region_of = |place: Range<usize>| {
+        let next = starts.iter().copied().find(|start| *start >= place.end).unwrap_or(region.end);
+        (place.clone(), place.end..next)
+    };
+    found.into_iter().map(|place| place.map(region_of)).collect()
+}
+
+/// The place of a key: the word with a colon behind it, quoted or not, not within another word or a comment.
+fn inner_key(text: &str, range: Range<usize>, key: &str) -> Option<Range<usize>> {
+    let block = &text[range.clone()];
+    let is_key = |at: usize| {
+        let before = block[..at].trim_end_matches(['"', '\'']);
+        let after = block[at + key.len()..].trim_start_matches(['"', '\'']).trim_start_matches(' ');
+        let line = &before[before.rfind('\n').map_or(0, |newline| newline + 1)..];
+        let is_comment = line.trim_start().starts_with('#') || line.contains(" #");
+        let is_word = before.chars().next_back().is_none_or(|c| c.is_whitespace() || "{,".contains(c));
+        is_word && !is_comment && after.starts_with(':')
+    };
+    let at = block.match_indices(key).map(|(at, _)| at).find(|at| !key.is_empty() && is_key(*at))?;
+    Some(range.start + at..range.start + at + key.len())
+}
+
+/// The place of a value in what stands behind its key: on the same line, without comment and braces.
+fn inner_value(text: &str, region: &Range<usize>) -> Range<usize> {
+    let block = &text[region.clone()];
+    let behind = block.trim_start_matches(['"', '\'', ' ']);
+    let Some(value) = behind.strip_prefix(':') else { return region.start..region.start };
+    let line = without_comment(value.lines().next().unwrap_or_default());
+    let start = region.start + (block.len() - value.len()) + (line.len() - line.trim_start().len());
+    let line = line.trim();
+    let end = match line.chars().next() {
+        Some(quote @ ('"' | '\'')) => line[1..].find(quote).map(|at| at + 2),
+        Some('{' | '[') => None,
+        _ => line.find([',', '}']),
+    };
+    start..start + line[..end.unwrap_or(line.len())].trim_end().len()
+}
+
 fn without_comment(value: &str) -> &str {
     let quoted = value.trim_start().starts_with(['"', '\'']);
     match value.find(" #") {
@@ -384,6 +518,33 @@ mod tests {
         assert_eq!(fields.number("order", &mut Vec::new()).unwrap().value, 3.0);
         let title = fields.text("title", &mut Vec::new()).unwrap();
         assert_eq!(&text[title.span], "\"a # b: c\"");
+    }
+
+    #[test]
+    fn keys_of_groups_know_their_places() {
+        let text = "---\nid: a\nquiz: # draw: 1\n  passMark: 60 # per cent\n  'shuffle': \"all\"\nquizzes:\n  check: {draw: 5, passMark: 7}\n  check-1:\n    draw: 9\ntitle: x\n---\n";
+        let (diagnostics, fields) = read(text);
+        assert_eq!(diagnostics, []);
+        let fields = fields.unwrap();
+        let place = |fields: &Fields<'_>, key| {
+            let value = fields.text(key, &mut Vec::new()).unwrap();
+            format!("{} at {}", value.value, text[..value.span.start].lines().count())
+        };
+        let quiz = fields.group("quiz", &mut Vec::new()).unwrap();
+        assert_eq!(
+            (place(&quiz, "passMark"), place(&quiz, "shuffle")),
+            ("60 at 4".into(), "all at 5".into())
+        );
+        assert!(quiz.text("draw", &mut Vec::new()).is_none());
+        let quizzes = fields.groups("quizzes", &mut Vec::new());
+        let ids: Vec<_> = quizzes.iter().map(|(id, _)| (&*id.value, &text[id.span.clone()])).collect();
+        assert_eq!(ids, [("check", "check"), ("check-1", "check-1")]);
+        assert_eq!(place(&quizzes[0].1, "draw"), "5 at 7");
+        assert_eq!(place(&quizzes[0].1, "passMark"), "7 at 7");
+        assert_eq!(place(&quizzes[1].1, "draw"), "9 at 9");
+        let mut diagnostics = Vec::new();
+        assert!(fields.group("title", &mut diagnostics).is_none());
+        assert_eq!(diagnostics[0].message, "`title` must be a group of keys, this is a text");
     }
 
     #[test]

@@ -14,14 +14,23 @@
 //!
 //! Everything else, punctuation and operators above all, stays plain text without an element.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::OnceLock;
 
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{ParseState, Scope, ScopeStack, ScopeStackOp, SyntaxReference, SyntaxSet};
 
 use crate::markdown::escape;
 
 /// A line longer than this is data, not something to read in colour.
 const LONGEST_LINE: usize = 2_000;
+
+/// Longer lines are hardly ever shown twice.
+const LONGEST_KNOWN_LINE: usize = 80;
+
+/// How many lines are kept at most, by each thread: a few megabytes.
+const MOST_KNOWN_LINES: usize = 10_000;
 
 /// Which class the innermost scope with one of these prefixes gives. The first prefix that fits decides, so the
 /// longer ones stand first. An empty class ends the search: inside is code again, as in `"${name}"`.
@@ -128,14 +137,13 @@ fn coloured(syntax: &SyntaxReference, code: &str) -> String {
             spans.push("", line);
             continue;
         }
-        // A grammar that fails leaves its line plain; the text is what counts.
-        let operations = state.parse_line(line, syntaxes()).unwrap_or_default();
+        let operations = parsed(&mut state, line);
         let mut written = 0;
-        for (at, operation) in operations {
-            let at = line.floor_char_boundary(at.max(written));
+        for (at, operation) in operations.iter() {
+            let at = line.floor_char_boundary((*at).max(written));
             spans.push(class(&stack), &line[written..at]);
             written = at;
-            if stack.apply(&operation).is_err() {
+            if stack.apply(operation).is_err() {
                 stack = ScopeStack::new();
             }
         }
@@ -144,14 +152,59 @@ fn coloured(syntax: &SyntaxReference, code: &str) -> String {
     spans.finish()
 }
 
+/// What a line comes to, and the state behind it. Lessons show the same lines again and again, an import, a bracket,
+/// an empty line; the grammar is asked once for each line and state it begins in.
+fn parsed(state: &mut ParseState, line: &str) -> Operations {
+    thread_local! {
+        static KNOWN: RefCell<HashMap<String, Vec<Known>>> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(found) = known.get(line).and_then(|all| all.iter().find(|known| known.before == *state)) {
+            state.clone_from(&found.after);
+            return found.operations.clone();
+        }
+        let before = state.clone();
+        // A grammar that fails leaves its line plain; the text is what counts.
+        let operations: Operations = state.parse_line(line, syntaxes()).unwrap_or_default().into();
+        if line.len() <= LONGEST_KNOWN_LINE && known.len() < MOST_KNOWN_LINES {
+            let after = state.clone();
+            known.entry(line.into()).or_default().push(Known {
+                before,
+                after,
+                operations: operations.clone(),
+            });
+        }
+        operations
+    })
+}
+
+/// What the grammar says of a line: at each of these bytes, scopes begin or end.
+type Operations = Rc<[(usize, ScopeStackOp)]>;
+
+/// A line that was seen before.
+struct Known {
+    before: ParseState,
+    after: ParseState,
+    operations: Operations,
+}
+
 fn class(stack: &ScopeStack) -> &'static str {
-    static SCOPES: OnceLock<Vec<(Scope, &str)>> = OnceLock::new();
+    static SCOPES: OnceLock<Vec<(Scope, &'static str)>> = OnceLock::new();
     let scopes = SCOPES.get_or_init(|| {
         let scope = |prefix| Scope::new(prefix).expect("every prefix of the table is a scope");
         CLASSES.iter().map(|(prefix, class)| (scope(prefix), *class)).collect()
     });
-    let of_scope = |scope: &Scope| scopes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope));
-    stack.scopes.iter().rev().find_map(of_scope).map_or("", |(_, class)| class)
+    thread_local! {
+        static KNOWN: RefCell<HashMap<Scope, Option<&'static str>>> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        let of_scope = |scope: &Scope| {
+            *known.entry(*scope).or_insert_with(|| {
+                scopes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class)
+            })
+        };
+        stack.scopes.iter().rev().find_map(of_scope).unwrap_or("")
+    })
 }
 
 /// Collects text, joining neighbours of one class; white space joins whatever stands before it.

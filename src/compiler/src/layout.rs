@@ -3,12 +3,14 @@
 //! There are two layouts. With folders:
 //!
 //! ```text
+//! glossary.md
 //! paths/<path>.md
 //! courses/<course>.md
+//! courses/<course>/glossary.md
 //! courses/<course>/lessons/<lesson>.md
 //! ```
 //!
-//! And flat, where the folder is a single course: `<lesson>.md` or `lessons/<lesson>.md`.
+//! And flat, where the folder is a single course: `<lesson>.md` or `lessons/<lesson>.md`, and `glossary.md`.
 
 use course::route::is_id;
 
@@ -21,13 +23,16 @@ pub(crate) enum Role {
     Course,
     /// The text is the name of the course's folder; empty in the flat layout.
     Lesson(String),
+    /// The terms of the course with this folder, or of all courses.
+    Glossary(Option<String>),
     /// It stands where nothing reads it.
     Unused,
 }
 
 /// The roles of all files, in their order.
 pub(crate) fn roles<'a>(paths: impl Iterator<Item = &'a str> + Clone) -> Vec<Role> {
-    let with_folders = paths.clone().any(|path| with_folders(path) != Role::Unused);
+    let with_folders =
+        paths.clone().any(|path| !matches!(with_folders(path), Role::Unused | Role::Glossary(None)));
     paths.map(|path| if with_folders { self::with_folders(path) } else { flat(path) }).collect()
 }
 
@@ -63,7 +68,9 @@ fn is_generic(name: &str) -> bool {
 fn with_folders(path: &str) -> Role {
     match path.split('/').collect::<Vec<_>>()[..] {
         ["paths", _] => Role::Path,
+        ["glossary.md"] => Role::Glossary(None),
         ["courses", _] => Role::Course,
+        ["courses", course, "glossary.md"] => Role::Glossary(Some(course.into())),
         ["courses", course, "lessons", _] => Role::Lesson(course.into()),
         _ => Role::Unused,
     }
@@ -71,6 +78,7 @@ fn with_folders(path: &str) -> Role {
 
 fn flat(path: &str) -> Role {
     match path.split('/').collect::<Vec<_>>()[..] {
+        ["glossary.md"] => Role::Glossary(None),
         [_] | ["lessons", _] => Role::Lesson(String::new()),
         _ => Role::Unused,
     }
@@ -88,8 +96,13 @@ mod tests {
             [Role::Unused, Role::Course, Role::Unused, Role::Lesson("a".into()), Role::Path]
         );
         let lesson = || Role::Lesson(String::new());
-        let paths = ["a.md", "lessons/b.md", "notes/c.md"];
-        assert_eq!(roles(paths.into_iter()), [lesson(), lesson(), Role::Unused]);
+        let paths = ["a.md", "lessons/b.md", "notes/c.md", "glossary.md"];
+        assert_eq!(roles(paths.into_iter()), [lesson(), lesson(), Role::Unused, Role::Glossary(None)]);
+        let paths = ["courses/a.md", "courses/a/glossary.md", "courses/a/x/glossary.md", "glossary.md"];
+        assert_eq!(
+            roles(paths.into_iter()),
+            [Role::Course, Role::Glossary(Some("a".into())), Role::Unused, Role::Glossary(None)]
+        );
     }
 
     #[test]

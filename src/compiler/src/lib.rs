@@ -3,45 +3,57 @@
 //! The way of the content through this crate:
 //!
 //! 1. [`content`] reads the folder; nothing else here touches the disk.
-//! 2. `layout` says what each file is, `front_matter` and `documents` read its keys, `catalogue` collects all that
-//!    and checks the ids.
-//! 3. `pages` writes every page by means of `markdown`, `links`, `highlight`, `quiz` and `lesson`.
+//! 2. `layout` says what each file is; `sources` reads it by means of `front_matter` and `documents`; `catalogue`
+//!    puts all of them in their places and checks the ids.
+//! 3. `pages` writes every page by means of `markdown`, `links`, `assets`, `glossary`, `highlight`, `quiz` and
+//!    `lesson`.
 //! 4. `outline` puts the lessons in order, and [`compile`] puts the bundle together.
 //!
 //! Findings go to [`diagnostics`]: all of them in one run, and no content makes the compiler panic.
 //! How a bundle is laid out in bytes is the crate `course`.
 
+mod assets;
 mod catalogue;
 pub mod content;
 pub mod diagnostics;
 mod documents;
 mod duration;
 mod front_matter;
+mod glossary;
 mod highlight;
+mod include;
 mod layout;
 mod lesson;
 mod links;
+mod lints;
 mod markdown;
 mod names;
 mod outline;
 mod pages;
+mod project;
 mod quiz;
+mod sources;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use course::lesson::LessonBody;
+use course::bundle;
 use course::library::{Course, LessonOutline, Library, Path};
-use course::{bundle, quiz::Quiz};
 
 pub use content::{Content, OtherFile, Place, SourceFile};
+pub use diagnostics::github::github;
+pub use diagnostics::json::json;
 pub use diagnostics::render::render;
+pub use diagnostics::sarif::sarif;
 pub use diagnostics::{Code, Diagnostic, Label, Severity, line_column};
 
 use catalogue::Catalogue;
+use diagnostics::silence;
 use pages::Pages;
+use sources::Source;
 
 /// What became of a folder.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Compiled {
     /// The bytes for the section [`bundle::SECTION`]; `None` where there is any error.
     pub bundle: Option<Vec<u8>>,
@@ -61,24 +73,63 @@ pub struct Asset {
     /// [`content::OtherFile::path`].
     pub source: String,
     /// The file itself.
-    pub bytes: std::sync::Arc<[u8]>,
+    pub bytes: Arc<[u8]>,
 }
 
 /// Compiles a folder. The same content always gives the same bytes.
 pub fn compile(content: &Content) -> Compiled {
-    let texts: Vec<_> = content.files.iter().map(SourceFile::text).collect();
-    let mut diagnostics = Vec::new();
-    let catalogue = Catalogue::read(content, &texts, &mut diagnostics);
-    let pages = pages::write(&catalogue, &mut diagnostics);
-    let library = library(content, &catalogue, &pages, &mut diagnostics);
+    Compiler::default().compile(content)
+}
+
+/// Compiles a folder again and again, each time only what has changed since.
+#[derive(Default)]
+pub struct Compiler {
+    /// By path.
+    sources: HashMap<String, Arc<Source>>,
+    pages: pages::Cache,
+}
+
+impl Compiler {
+    /// Compiles a folder, to the same result as [`compile`].
+    pub fn compile(&mut self, content: &Content) -> Compiled {
+        let sources = self.sources(content);
+        let mut diagnostics = Vec::new();
+        let catalogue = Catalogue::of(&sources, &content.name, &mut diagnostics);
+        let pages = pages::write(content, &catalogue, &mut self.pages, &mut diagnostics);
+        compiled(content, &sources, &catalogue, pages, diagnostics)
+    }
+
+    fn sources(&mut self, content: &Content) -> Vec<Arc<Source>> {
+        let roles = layout::roles(content.files.iter().map(|file| file.path.as_str()));
+        let files: Vec<_> = content.files.iter().zip(roles).collect();
+        let sources = pages::in_parallel(&files, |(file, role)| {
+            let known = self.sources.get(&file.path).filter(|known| known.is_of(file, role));
+            known.cloned().unwrap_or_else(|| Arc::new(Source::read(file, role.clone())))
+        });
+        self.sources = sources.iter().map(|source| (source.path.clone(), source.clone())).collect();
+        sources
+    }
+}
+
+fn compiled(
+    content: &Content,
+    sources: &[Arc<Source>],
+    catalogue: &Catalogue<'_>,
+    pages: Pages,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Compiled {
+    let library = library(content, catalogue, &pages, &mut diagnostics);
+    for source in sources.iter().filter(|source| !source.allows.is_empty()) {
+        silence::apply(&source.path, &source.allows, &mut diagnostics);
+    }
     diagnostics::sort(&mut diagnostics);
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Compiled { bundle: None, library: None, assets: Vec::new(), diagnostics };
     }
-    let bodies =
-        catalogue.lessons.iter().zip(&pages.lessons).map(|(entry, lesson)| (entry.id.as_str(), &lesson.body));
+    let lessons = catalogue.lessons.iter().zip(&pages.lessons);
+    let bodies = lessons.map(|(entry, lesson)| (entry.id.as_str(), lesson.body.as_slice()));
     let bundle = bundle::encode(&library, bodies);
-    Compiled { bundle: Some(bundle), library: Some(library), assets: Vec::new(), diagnostics }
+    Compiled { bundle: Some(bundle), library: Some(library), assets: pages.assets, diagnostics }
 }
 
 fn library(
@@ -92,6 +143,7 @@ fn library(
     let ids: Vec<_> = catalogue.lessons.iter().map(|lesson| lesson.id.as_str()).collect();
     let known: HashSet<_> = ids.iter().copied().collect();
     let order = outline::reading_order(catalogue, diagnostics);
+    lints::report(catalogue, pages, &order, diagnostics);
     let mut courses = Vec::new();
     for ((entry, page), order) in catalogue.courses.iter().zip(&pages.courses).zip(order) {
         let outlines = order.iter().map(|index| {
@@ -102,7 +154,7 @@ fn library(
                 title: written.title.clone(),
                 kind: front.kind,
                 duration_minutes: front.duration_minutes,
-                questions: question_count(&written.body),
+                questions: written.questions,
                 planned_next: outline::planned_next(lesson, |id| known.contains(id), &ids, diagnostics),
             };
             (front.section.as_ref().map(|section| section.value.clone()), outline)
@@ -150,7 +202,7 @@ fn paths(catalogue: &Catalogue<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Pa
             let events = document.body.map(|start| markdown::parse(document.text, start)).unwrap_or_default();
             lesson::first_heading(&events).unwrap_or_else(|| {
                 let title = names::humanise(id);
-                let missing = pages::missing_title(document, &title, diagnostics);
+                let missing = pages::missing_title(document, &title);
                 diagnostics.extend(missing);
                 title
             })
@@ -165,11 +217,6 @@ fn paths(catalogue: &Catalogue<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Pa
         });
     }
     paths
-}
-
-fn question_count(body: &LessonBody) -> u32 {
-    let count: usize = body.quizzes().map(|Quiz { questions, .. }| questions.len()).sum();
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn unknown_path(file: &str, path: &front_matter::Spanned<String>, known: &[&str]) -> Diagnostic {

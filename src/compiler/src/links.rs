@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use course::route::{Location, Route, decode};
 
+use crate::assets::Assets;
+
 /// Everything a link can mean.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Targets {
     /// Every Markdown file of ours by its path; `None` where it has errors of its own and no page.
     pub(crate) files: HashMap<String, Option<Route>>,
@@ -13,6 +15,8 @@ pub(crate) struct Targets {
     pub(crate) lessons: HashMap<String, Route>,
     /// Every course by its id.
     pub(crate) courses: HashMap<String, Route>,
+    /// Every file that is not Markdown.
+    pub(crate) assets: Assets,
 }
 
 /// What a link comes down to.
@@ -22,6 +26,8 @@ pub(crate) enum Target {
     Outside(String),
     /// A page of the library.
     Inside(Location),
+    /// A file that is not Markdown: what [`Assets::find`] finds.
+    File(String),
     /// A page that would be there if its file had no error. Not worth a second finding.
     Broken,
     /// An address of a scheme that lessons may not use.
@@ -31,6 +37,11 @@ pub(crate) enum Target {
 }
 
 impl Targets {
+    /// Whether links lead to the same pages; files are not looked at.
+    pub(crate) fn has_same_pages(&self, other: &Self) -> bool {
+        self.files == other.files && self.lessons == other.lessons && self.courses == other.courses
+    }
+
     /// Resolves what an author wrote as a link in `file`, which is shown on the page `here`.
     pub(crate) fn resolve(&self, link: &str, file: &str, here: &Route) -> Target {
         // Browsers ignore white space and control characters around and inside of a scheme; so does this.
@@ -53,7 +64,10 @@ impl Targets {
         match self.page(&decode(path), file) {
             Some(Some(route)) => Target::Inside(Location { route, fragment }),
             Some(None) => Target::Broken,
-            None => Target::Nowhere,
+            None => match self.assets.find(path, file) {
+                Ok(_) => Target::File(path.into()),
+                Err(_) => Target::Nowhere,
+            },
         }
     }
 
@@ -75,8 +89,15 @@ impl Targets {
     }
 }
 
+/// Whether an address is one of the web.
+pub(crate) fn is_web(address: &str) -> bool {
+    let starts =
+        |prefix: &str| address.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    starts("http:") || starts("https:") || address.starts_with("//")
+}
+
 /// The scheme of an address in lower case, without the colon.
-fn scheme(address: &str) -> Option<String> {
+pub(crate) fn scheme(address: &str) -> Option<String> {
     let (scheme, _) = address.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
@@ -117,6 +138,7 @@ mod tests {
             ]),
             lessons: HashMap::from([("a".into(), lesson("a")), ("b".into(), lesson("b"))]),
             courses: HashMap::from([("c".into(), course)]),
+            ..Targets::default()
         };
         targets.resolve(link, "courses/c/lessons/02-b.md", &lesson("b"))
     }

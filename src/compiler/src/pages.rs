@@ -1,29 +1,48 @@
 //! Writes all pages of a library, and checks the links between them.
+//!
+//! A page that was written before is taken from there, as long as nothing has changed that it was made of: its
+//! own file, its place, and what its links can lead to.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::{iter, thread};
 
-use course::lesson::LessonBody;
+use course::bundle;
 use course::route::Route;
 
+use crate::assets::Assets;
 use crate::catalogue::{Catalogue, CourseEntry, Document, LessonEntry};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::glossary::{Glossaries, Terms};
 use crate::links::Targets;
 use crate::markdown::page::{FragmentLink, Page};
 use crate::names::{humanise, nearest};
-use crate::{lesson, markdown};
+use crate::quiz::QuizFront;
+use crate::sources::Source;
+use crate::{Asset, Content, lesson, markdown};
 
 /// All pages, in the order of the catalogue.
 pub(crate) struct Pages {
-    pub(crate) lessons: Vec<LessonPage>,
+    pub(crate) lessons: Vec<Arc<LessonPage>>,
     pub(crate) courses: Vec<CoursePage>,
+    /// The files that the pages need.
+    pub(crate) assets: Vec<Asset>,
 }
 
 /// A lesson that is written.
 pub(crate) struct LessonPage {
+    source: Arc<Source>,
+    surroundings: Arc<Surroundings>,
+    /// What its course says of quizzes.
+    course_quiz: Option<QuizFront>,
     pub(crate) title: String,
-    pub(crate) body: LessonBody,
+    /// How many questions its quizzes ask.
+    pub(crate) questions: u32,
+    /// How many words there are to read, code included.
+    pub(crate) words: u32,
+    /// As [`bundle::encode_body`] writes it.
+    pub(crate) body: Vec<u8>,
+    rest: Rest,
 }
 
 /// The page of a course.
@@ -31,6 +50,7 @@ pub(crate) struct CoursePage {
     /// `None` where the course has no file.
     pub(crate) title: Option<String>,
     pub(crate) body: String,
+    rest: Option<Rest>,
 }
 
 /// What is left to look at when a page is written.
@@ -39,37 +59,110 @@ struct Rest {
     ids: HashSet<String>,
     fragments: Vec<FragmentLink>,
     diagnostics: Vec<Diagnostic>,
+    /// The paths of the files that the page needs on the site.
+    files: BTreeSet<String>,
+    /// The ids of the terms that it explains.
+    terms: HashSet<String>,
 }
 
-/// Writes all pages.
-pub(crate) fn write(catalogue: &Catalogue<'_>, diagnostics: &mut Vec<Diagnostic>) -> Pages {
-    let targets = Arc::new(catalogue.targets());
-    let earlier = &*diagnostics;
-    let lessons = in_parallel(&catalogue.lessons, |entry| lesson_page(catalogue, entry, &targets, earlier));
-    let courses: Vec<_> =
-        catalogue.courses.iter().map(|entry| course_page(entry, &targets, earlier)).collect();
-    let (lessons, of_lessons): (Vec<_>, Vec<_>) = lessons.into_iter().unzip();
-    let (courses, of_courses): (Vec<_>, Vec<_>) = courses.into_iter().unzip();
+/// What pages are made of beside their own file.
+#[derive(Default)]
+struct Surroundings {
+    targets: Arc<Targets>,
+    /// The files of the glossaries, which are read once for all pages.
+    glossary_files: Vec<Arc<Source>>,
+    glossaries: Glossaries,
+    /// What is wrong with the glossaries.
+    diagnostics: Vec<Diagnostic>,
+}
 
-    let mut anchors = HashMap::new();
-    let mut fragments = Vec::new();
-    for rest in of_lessons.into_iter().chain(of_courses.into_iter().flatten()) {
-        diagnostics.extend(rest.diagnostics);
-        fragments.extend(rest.fragments);
-        anchors.insert(rest.route, rest.ids);
+impl Surroundings {
+    /// Those of before where nothing has changed, or new ones.
+    fn of(content: &Content, catalogue: &Catalogue<'_>, former: &Arc<Self>) -> Arc<Self> {
+        let targets = catalogue.targets();
+        let files = || catalogue.glossaries.iter().map(|glossary| glossary.source);
+        let is_same = former.targets.has_same_pages(&targets)
+            && former.targets.assets.are_of(content)
+            && former.glossary_files.len() == files().count()
+            && former.glossary_files.iter().zip(files()).all(|(one, other)| Arc::ptr_eq(one, other));
+        if is_same {
+            return former.clone();
+        }
+        let targets = Arc::new(Targets { assets: Assets::of(content), ..targets });
+        let mut diagnostics = Vec::new();
+        let glossaries = Glossaries::read(&catalogue.glossaries, &targets, &mut diagnostics);
+        Arc::new(Self { targets, glossary_files: files().cloned().collect(), glossaries, diagnostics })
     }
-    diagnostics.extend(fragments.iter().filter_map(|link| check_fragment(link, &anchors)));
-    Pages { lessons, courses }
+}
+
+/// The pages of the compilation before.
+#[derive(Default)]
+pub(crate) struct Cache {
+    surroundings: Arc<Surroundings>,
+    /// By the path of the file.
+    lessons: HashMap<String, Arc<LessonPage>>,
+}
+
+impl Cache {
+    fn lesson(
+        &self,
+        entry: &LessonEntry<'_>,
+        route: &Route,
+        surroundings: &Arc<Surroundings>,
+        course_quiz: Option<&QuizFront>,
+    ) -> Option<Arc<LessonPage>> {
+        let known = self.lessons.get(entry.document.file)?;
+        let is_same = known.course_quiz.as_ref() == course_quiz
+            && Arc::ptr_eq(&known.source, entry.document.source)
+            && Arc::ptr_eq(&known.surroundings, surroundings)
+            && known.rest.route == *route;
+        is_same.then(|| known.clone())
+    }
+}
+
+/// Writes all pages that are not known yet.
+pub(crate) fn write(
+    content: &Content,
+    catalogue: &Catalogue<'_>,
+    cache: &mut Cache,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Pages {
+    cache.surroundings = Surroundings::of(content, catalogue, &cache.surroundings);
+    let surroundings = &cache.surroundings;
+    diagnostics.extend_from_slice(&surroundings.diagnostics);
+    let lessons = in_parallel(&catalogue.lessons, |entry| {
+        let route = catalogue.route(entry);
+        let course = &catalogue.courses[entry.course];
+        let course_quiz = course.document.as_ref().and_then(|course| course.front.quiz.as_ref());
+        let known = cache.lesson(entry, &route, surroundings, course_quiz);
+        known.unwrap_or_else(|| {
+            let terms = surroundings.glossaries.of(&course.folder);
+            Arc::new(lesson_page(entry, route, surroundings, terms, course_quiz))
+        })
+    });
+    let courses: Vec<_> =
+        catalogue.courses.iter().map(|entry| course_page(entry, &surroundings.targets)).collect();
+
+    let rests = || {
+        let of_lessons = lessons.iter().map(|lesson: &Arc<LessonPage>| &lesson.rest);
+        of_lessons.chain(courses.iter().filter_map(|course| course.rest.as_ref()))
+    };
+    let anchors: HashMap<_, _> = rests().map(|rest| (&rest.route, &rest.ids)).collect();
+    for rest in rests() {
+        diagnostics.extend_from_slice(&rest.diagnostics);
+        diagnostics.extend(rest.fragments.iter().filter_map(|link| check_fragment(link, &anchors)));
+    }
+    cache.lessons = lessons.iter().map(|lesson| (lesson.source.path.clone(), lesson.clone())).collect();
+    let terms = rests().flat_map(|rest| &rest.terms).map(String::as_str).collect();
+    surroundings.glossaries.report_unused(&terms, diagnostics);
+    let assets = surroundings.targets.assets.named(rests().flat_map(|rest| &rest.files).map(String::as_str));
+    Pages { lessons, courses, assets }
 }
 
 /// Says that a title was made up, unless more is wrong with the front matter than that.
-pub(crate) fn missing_title<T>(
-    document: &Document<'_, T>,
-    title: &str,
-    earlier: &[Diagnostic],
-) -> Option<Diagnostic> {
-    let has_wrong_value = |it: &Diagnostic| it.file == document.file && it.code == Code::WrongValueType;
-    if !document.has_front || earlier.iter().any(has_wrong_value) {
+pub(crate) fn missing_title<T>(document: &Document<'_, T>, title: &str) -> Option<Diagnostic> {
+    let has_wrong_value = |it: &Diagnostic| it.code == Code::WrongValueType;
+    if !document.has_front || document.source.diagnostics.iter().any(has_wrong_value) {
         return None;
     }
     let fence = 0.."---".len();
@@ -79,31 +172,40 @@ pub(crate) fn missing_title<T>(
 }
 
 fn lesson_page(
-    catalogue: &Catalogue<'_>,
     entry: &LessonEntry<'_>,
-    targets: &Arc<Targets>,
-    earlier: &[Diagnostic],
-) -> (LessonPage, Rest) {
+    route: Route,
+    surroundings: &Arc<Surroundings>,
+    terms: Arc<Terms>,
+    course_quiz: Option<&QuizFront>,
+) -> LessonPage {
     let document = &entry.document;
     let events = document.body.map(|start| markdown::parse(document.text, start)).unwrap_or_default();
-    let mut page = Page::new(document.file, document.text, catalogue.route(entry), targets.clone(), &events);
+    let mut page = Page::new(document.file, document.text, route, surroundings.targets.clone(), &events);
+    page.terms = terms;
     let title = document.front.title.as_ref().map(|title| title.value.clone());
     let title = title.or_else(|| lesson::first_heading(&events)).unwrap_or_else(|| {
         let title = humanise(&entry.id);
-        page.diagnostics.extend(missing_title(document, &title, earlier));
+        page.diagnostics.extend(missing_title(document, &title));
         title
     });
-    let body = lesson::body(&mut page, &events, &title);
-    (LessonPage { title, body }, Rest::of(page))
+    let about = lesson::About { title: &title, front: document.front, course_quiz };
+    let body = lesson::body(&mut page, &events, &about);
+    let questions: usize = body.quizzes().map(|quiz| quiz.asked()).sum();
+    LessonPage {
+        source: document.source.clone(),
+        surroundings: surroundings.clone(),
+        course_quiz: course_quiz.cloned(),
+        title,
+        questions: u32::try_from(questions).unwrap_or(u32::MAX),
+        words: markdown::words(&events),
+        body: bundle::encode_body(&body),
+        rest: Rest::of(page),
+    }
 }
 
-fn course_page(
-    entry: &CourseEntry<'_>,
-    targets: &Arc<Targets>,
-    earlier: &[Diagnostic],
-) -> (CoursePage, Option<Rest>) {
+fn course_page(entry: &CourseEntry<'_>, targets: &Arc<Targets>) -> CoursePage {
     let Some(document) = &entry.document else {
-        return (CoursePage { title: None, body: String::new() }, None);
+        return CoursePage { title: None, body: String::new(), rest: None };
     };
     let events = document.body.map(|start| markdown::parse(document.text, start)).unwrap_or_default();
     let route = Route::Course { course: entry.id.clone() };
@@ -111,22 +213,29 @@ fn course_page(
     let title = document.front.title.as_ref().map(|title| title.value.clone());
     let title = title.or_else(|| lesson::first_heading(&events)).unwrap_or_else(|| {
         let title = humanise(&entry.id);
-        page.diagnostics.extend(missing_title(document, &title, earlier));
+        page.diagnostics.extend(missing_title(document, &title));
         title
     });
     let mut body = page.html(&lesson::blocks_below_title(&events, &title));
     body.push_str(&page.footnotes());
     page.report_rest();
-    (CoursePage { title: Some(title), body }, Some(Rest::of(page)))
+    CoursePage { title: Some(title), body, rest: Some(Rest::of(page)) }
 }
 
 impl Rest {
     fn of(page: Page<'_>) -> Self {
-        Self { route: page.route, ids: page.ids, fragments: page.fragments, diagnostics: page.diagnostics }
+        Self {
+            route: page.route,
+            ids: page.ids,
+            fragments: page.fragments,
+            diagnostics: page.diagnostics,
+            files: page.taken,
+            terms: page.explained,
+        }
     }
 }
 
-fn check_fragment(link: &FragmentLink, anchors: &HashMap<Route, HashSet<String>>) -> Option<Diagnostic> {
+fn check_fragment(link: &FragmentLink, anchors: &HashMap<&Route, &HashSet<String>>) -> Option<Diagnostic> {
     let ids = anchors.get(&link.route).filter(|ids| !ids.contains(&link.fragment))?;
     // The smallest of equally near ones, since the order of a set is not the same every time.
     let mut known: Vec<_> = ids.iter().map(String::as_str).collect();
@@ -141,8 +250,8 @@ fn check_fragment(link: &FragmentLink, anchors: &HashMap<Route, HashSet<String>>
     Some(Diagnostic::new(Code::BrokenLink, &link.file, message).at(link.span.clone()).help(help))
 }
 
-/// Maps a slice on all cores, keeping the order. Colouring code is by far the most work of a compilation.
-fn in_parallel<T: Sync, R: Send>(items: &[T], map: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// Maps a slice on all cores, keeping the order.
+pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], map: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     // More parts than threads would only cost; fewer items than that are not worth a thread each.
     let part = items.len().div_ceil(threads).max(8);

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use compiler::{Code, Content, SourceFile, compile};
+use compiler::{Code, Content, Severity, SourceFile, compile};
 use course::bundle::Bundle;
 use course::lesson::Block;
 use course::quiz::QuestionKind;
@@ -18,11 +18,16 @@ fn the_sample_lesson_compiles_unchanged() {
         return;
     };
     let source = String::from_utf8(bytes.clone()).unwrap();
-    let file = SourceFile { path: "sample-lesson.md".into(), bytes };
+    let file = SourceFile::new("sample-lesson.md", bytes);
     let compiled = compile(&Content { name: "content".into(), files: vec![file], others: Vec::new() });
 
-    let codes: Vec<_> = compiled.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
-    assert_eq!(codes, [Code::UnknownLesson], "the missing next lesson and nothing else");
+    let told = compiled.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Advice);
+    let codes: Vec<_> = told.map(|diagnostic| diagnostic.code).collect();
+    let expected = [Code::UnknownLesson, Code::LongestIsRight];
+    assert_eq!(
+        codes, expected,
+        "the missing next lesson, and a habit of its questions that the last lines check"
+    );
     let library = compiled.library.unwrap();
     let [course] = &library.courses[..] else { panic!("one course") };
     let lesson = course.lessons().next().unwrap();
@@ -61,5 +66,7 @@ fn the_sample_lesson_compiles_unchanged() {
         let QuestionKind::SingleChoice { choices, correct } = &question.kind else { panic!("{line}") };
         assert!(line.ends_with(question.prompt.trim_start_matches("<p>").trim_end_matches("</p>")));
         assert_eq!((choices.len(), correct), (4, &choices[0].id), "the first one is right: {line}");
+        let longest = choices.iter().max_by_key(|choice| choice.text.len()).unwrap();
+        assert_eq!(&longest.id, correct, "and the longest: {line}");
     }
 }

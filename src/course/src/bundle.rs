@@ -8,7 +8,7 @@
 //! A body is decoded only when its page is opened, so the cost of starting does not grow with the text.
 //! A reader takes exactly one version: player and bundle are always put together by the same release.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::lesson::LessonBody;
 use crate::library::Library;
@@ -42,23 +42,34 @@ pub enum BundleError {
 struct Content<'a> {
     library: Library,
     #[serde(borrow)]
-    bodies: Vec<(&'a str, &'a [u8])>,
+    bodies: Vec<(&'a str, Bytes<'a>)>,
 }
 
-/// Writes a bundle. `bodies` pairs each lesson id with its body, sorted by the id or not.
-pub fn encode<'a>(library: &Library, bodies: impl IntoIterator<Item = (&'a str, &'a LessonBody)>) -> Vec<u8> {
-    let to_bytes = |body| postcard::to_allocvec(body).expect("plain data always has a postcard form");
-    let mut encoded: Vec<(&str, Vec<u8>)> =
-        bodies.into_iter().map(|(lesson, body)| (lesson, to_bytes(body))).collect();
-    encoded.sort_by_key(|(lesson, _)| *lesson);
-    let content = Content {
-        library: library.clone(),
-        bodies: encoded.iter().map(|(lesson, bytes)| (*lesson, bytes.as_slice())).collect(),
-    };
-    let mut bytes = MAGIC.to_vec();
+/// Bytes that are written as one piece and not one by one; what is written is the same.
+#[derive(Deserialize)]
+struct Bytes<'a>(&'a [u8]);
+
+impl Serialize for Bytes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0)
+    }
+}
+
+/// Writes a body, to be put into a bundle.
+pub fn encode_body(body: &LessonBody) -> Vec<u8> {
+    postcard::to_allocvec(body).expect("plain data always has a postcard form")
+}
+
+/// Writes a bundle. `bodies` pairs each lesson id with its body as [`encode_body`] writes it, sorted by the id or not.
+pub fn encode<'a>(library: &Library, bodies: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
+    let mut bodies: Vec<_> = bodies.into_iter().map(|(lesson, body)| (lesson, Bytes(body))).collect();
+    bodies.sort_by_key(|(lesson, _)| *lesson);
+    let length: usize = bodies.iter().map(|(lesson, body)| lesson.len() + body.0.len() + 8).sum();
+    let mut bytes = Vec::with_capacity(length + length / 8);
+    bytes.extend_from_slice(MAGIC);
     bytes.push(VERSION);
-    bytes.extend(postcard::to_allocvec(&content).expect("plain data always has a postcard form"));
-    bytes
+    let content = Content { library: library.clone(), bodies };
+    postcard::to_extend(&content, bytes).expect("plain data always has a postcard form")
 }
 
 impl<'a> Bundle<'a> {
@@ -73,6 +84,7 @@ impl<'a> Bundle<'a> {
             return Err(BundleError::Version(*version));
         }
         let Content { library, bodies } = postcard::from_bytes(rest).map_err(|_| BundleError::Damaged)?;
+        let bodies = bodies.into_iter().map(|(lesson, body)| (lesson, body.0)).collect();
         Ok(Self { library, bodies })
     }
 
@@ -113,7 +125,7 @@ mod tests {
     fn a_bundle_reads_back_as_it_was_written() {
         let library = Library { title: "T".into(), ..Library::default() };
         let (one, two) = (body("one"), body("two"));
-        let bytes = encode(&library, [("b", &one), ("a", &two)]);
+        let bytes = encode(&library, [("b", &*encode_body(&one)), ("a", &encode_body(&two))]);
         let bundle = Bundle::decode(&bytes).unwrap();
         assert_eq!(bundle.library, library);
         assert_eq!(bundle.body("a"), Some(two));
@@ -123,7 +135,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_bundle_are_refused() {
-        let bytes = encode(&Library::default(), [("a", &body("text"))]);
+        let bytes = encode(&Library::default(), [("a", &*encode_body(&body("text")))]);
         assert_eq!(Bundle::decode(b"").unwrap_err(), BundleError::NotABundle);
         assert_eq!(Bundle::decode(b"\0asm").unwrap_err(), BundleError::NotABundle);
         assert_eq!(Bundle::decode(b"LECTERN").unwrap_err(), BundleError::Damaged);

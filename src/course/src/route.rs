@@ -133,7 +133,7 @@ pub fn with_links_at(html: &str, root: &str, assets: &str) -> String {
 }
 
 /// Percent-encodes what may not stand in a path or a fragment (RFC 3986, section 2.3), `/` excepted.
-fn encode(text: &str) -> String {
+pub fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'/') {

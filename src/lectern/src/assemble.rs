@@ -7,12 +7,13 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use site::Player;
 
-use crate::Ended;
+use crate::{Ended, content};
 
 /// Set by `cargo xtask player`, which wants the player as it is.
 const RAW_PLAYER: &str = "LECTERN_RAW_PLAYER";
 
-/// Makes a site of the player in a folder, in place, with the course that is inside it.
+/// Makes a site of the player in a folder, in place, with the course that is inside it and the files that belong to
+/// the course, which only its content folder has.
 pub(crate) fn run(folder: Option<PathBuf>) -> Result<Ended> {
     if env::var_os(RAW_PLAYER).is_some() {
         return Ok(Ended::Well);
@@ -21,11 +22,20 @@ pub(crate) fn run(folder: Option<PathBuf>) -> Result<Ended> {
         .or_else(|| env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from))
         .context("no folder is named; trunk names it in TRUNK_STAGING_DIR")?;
     let player = Player::read(&folder)?;
-    let site = site::assemble(&player, None)?;
+    let compiled = content_of_build().map(|folder| content::read(&folder)).transpose()?;
+    let compiled = compiled.map(|content| compiler::compile(&content)).unwrap_or_default();
+    let site = site::assemble(&player, compiled.bundle.as_deref(), &content::assets(&compiled))?;
     for path in player.files.keys() {
         let path = folder.join(path);
         fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
     }
     site.write_into(&folder)?;
     Ok(Ended::Well)
+}
+
+/// The folder that the player's build script has compiled; nothing where it is not there any more.
+fn content_of_build() -> Option<PathBuf> {
+    let told = env::var_os("LECTERN_CONTENT").map(PathBuf::from);
+    let own = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../content");
+    Some(told.unwrap_or_else(own)).filter(|folder| folder.is_dir())
 }

@@ -5,16 +5,16 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::Ended;
-use crate::content::{bundle, counted};
+use crate::content::{assets, compile, counted};
 use crate::player;
 
 /// Compiles, assembles and writes.
 pub(crate) fn run(content: &Path, out: &Path) -> Result<Ended> {
-    let bundle = match bundle(content)? {
-        Ok(bundle) => bundle,
+    let (_, compiled) = match compile(content)? {
+        Ok(compiled) => compiled,
         Err(ended) => return Ok(ended),
     };
-    let site = site::assemble(&player::build()?, Some(&bundle))?;
+    let site = site::assemble(&player::build()?, compiled.bundle.as_deref(), &assets(&compiled))?;
     site.write(out)?;
     let bytes: usize = site.files.values().map(Vec::len).sum();
     println!(

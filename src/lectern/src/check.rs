@@ -1,18 +1,53 @@
 //! `lectern check`: everything there is to say about the content. The report is the result, so it goes to stdout.
 
-use std::path::Path;
+use std::io::Write;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use compiler::{Diagnostic, Severity};
 
 use crate::Ended;
-use crate::content::{compile, is_colored};
+use crate::cli::{Check, Deny, Format};
+use crate::content::{is_colored, read, summary};
 
-/// Tells every error and warning.
-pub(crate) fn run(content: &Path) -> Result<Ended> {
-    let compiled = compile(content, is_colored(&std::io::stdout()))?;
-    if !compiled.report.is_empty() {
-        println!("{}\n", compiled.report.trim_end());
+/// Tells what is asked for, in the form that is asked for.
+pub(crate) fn run(told: &Check) -> Result<Ended> {
+    let content = read(&told.content)?;
+    let compiled = compiler::compile(&content);
+    let (report, advice): (Vec<Diagnostic>, Vec<Diagnostic>) = compiled
+        .diagnostics
+        .iter()
+        .cloned()
+        .partition(|found| told.advice || found.severity != Severity::Advice);
+    let folder = told.content.to_string_lossy().replace('\\', "/");
+    let stdout = std::io::stdout();
+    let text = match told.format {
+        Format::Human => {
+            let mut text = compiler::render(&report, &content, is_colored(&stdout));
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&summary(&folder, &compiled));
+            text.push_str(&more(advice.len()));
+            text.push('\n');
+            text
+        }
+        Format::Json => compiler::json(&report, &content),
+        Format::Sarif => compiler::sarif(&report, &content, &folder),
+        Format::Github => compiler::github(&report, &content, &folder),
+    };
+    stdout.lock().write_all(text.as_bytes()).context("cannot write the report")?;
+    let is_denied = |found: &Diagnostic| match found.severity {
+        Severity::Error => true,
+        Severity::Warning => told.deny == Some(Deny::Warnings),
+        Severity::Advice => false,
+    };
+    Ok(if compiled.diagnostics.iter().any(is_denied) { Ended::WithContentErrors } else { Ended::Well })
+}
+
+fn more(advice: usize) -> String {
+    match advice {
+        0 => String::new(),
+        1 => "; one piece of advice with --advice".into(),
+        _ => format!("; {advice} pieces of advice with --advice"),
     }
-    println!("{}", compiled.summary);
-    Ok(if compiled.bundle.is_some() { Ended::Well } else { Ended::WithContentErrors })
 }

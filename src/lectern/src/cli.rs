@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Turns a folder of Markdown lessons into a course that plays anywhere a browser does.
 #[derive(Parser)]
@@ -15,18 +15,52 @@ pub(crate) struct Lectern {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  it worked; there may be warnings
-  1  the content has errors
+  1  the content has errors, or warnings where these are denied
   2  wrong usage, or something on this machine stands in the way";
+
+/// What `check` is told.
+#[derive(Args)]
+pub(crate) struct Check {
+    /// The folder with the lessons.
+    #[arg(default_value = "content")]
+    pub(crate) content: PathBuf,
+    /// How to write the report.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: Format,
+    /// Take warnings for errors: end with exit code 1 where there are any.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
+    /// Also say what could be better.
+    #[arg(long)]
+    pub(crate) advice: bool,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people, with the lines in question.
+    #[default]
+    Human,
+    /// For programs: one JSON object.
+    Json,
+    /// For code hosts and editors: Static Analysis Results Interchange Format 2.1.0.
+    Sarif,
+    /// For GitHub's and Forgejo's runners: annotations of the change.
+    Github,
+}
+
+/// What can be taken for an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Every warning.
+    Warnings,
+}
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Report every error and warning in the content.
     #[command(after_help = EXIT_CODES)]
-    Check {
-        /// The folder with the lessons.
-        #[arg(default_value = "content")]
-        content: PathBuf,
-    },
+    Check(Check),
     /// Show the course in the browser and follow every change.
     #[command(after_help = EXIT_CODES)]
     Serve {
@@ -71,7 +105,11 @@ mod tests {
     #[test]
     fn the_content_folder_is_named_content_unless_said_otherwise() {
         let parse = |words: &[&str]| Lectern::try_parse_from([&["lectern"], words].concat()).unwrap().command;
-        assert!(matches!(parse(&["check"]), Command::Check { content } if content.as_os_str() == "content"));
+        assert!(matches!(
+            parse(&["check"]),
+            Command::Check(Check { content, format: Format::Human, deny: None, advice: false })
+                if content.as_os_str() == "content"
+        ));
         assert!(matches!(
             parse(&["serve", "other", "--port", "8080", "--no-open"]),
             Command::Serve { content, port: Some(8080), no_open: true } if content.as_os_str() == "other"

@@ -4,26 +4,25 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use compiler::{Content, Severity};
+use compiler::{Compiled, Content, Diagnostic, Severity};
 use course::library::Library;
+use site::Assets;
 
 use crate::Ended;
 
-/// A compiled content folder.
-pub(crate) struct Compiled {
-    /// The bundle; `None` where there are errors.
-    pub(crate) bundle: Option<Vec<u8>>,
-    /// All diagnostics, rendered; empty where there are none.
-    pub(crate) report: String,
-    /// One line: how much there is, and how many errors and warnings.
-    pub(crate) summary: String,
-}
-
-/// Reads and compiles a folder.
+/// Reads a folder.
 ///
 /// # Errors
-/// Where the folder is missing or unreadable. Errors in the content are in the report.
-pub(crate) fn compile(folder: &Path, color: bool) -> Result<Compiled> {
+/// Where the folder is missing or unreadable.
+pub(crate) fn read(folder: &Path) -> Result<Content> {
+    read_again(folder, &Content::default())
+}
+
+/// Reads a folder of which a former state is known.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn read_again(folder: &Path, former: &Content) -> Result<Content> {
     let name = folder.display();
     if folder.is_file() {
         bail!("`{name}` is a file; name the folder it is in");
@@ -33,28 +32,52 @@ pub(crate) fn compile(folder: &Path, color: bool) -> Result<Compiled> {
             "there is no folder `{name}`; name the folder with your lessons, or run this where `content` is"
         );
     }
-    let content = Content::read(folder).with_context(|| format!("cannot read the folder `{name}`"))?;
-    let compiled = compiler::compile(&content);
-    let count = |severity| compiled.diagnostics.iter().filter(|found| found.severity == severity).count();
-    let verdict = verdict(count(Severity::Error), count(Severity::Warning));
-    let summary = match &compiled.library {
-        Some(library) => format!("{name}: {}; {verdict}", size(library)),
-        None => format!("{name}: {verdict}"),
-    };
-    let report = compiler::render(&compiled.diagnostics, &content, color);
-    Ok(Compiled { bundle: compiled.bundle, report, summary })
+    former.read_again(folder).with_context(|| format!("cannot read the folder `{name}`"))
 }
 
-/// The bundle of a folder, with its warnings told on stderr; where there are errors they are told and it is the end.
-pub(crate) fn bundle(folder: &Path) -> Result<std::result::Result<Vec<u8>, Ended>> {
-    let compiled = compile(folder, is_colored(&std::io::stderr()))?;
-    if !compiled.report.is_empty() {
-        eprintln!("{}", compiled.report.trim_end());
+/// One line: how much there is, and how many errors and warnings.
+pub(crate) fn summary(folder: &str, compiled: &Compiled) -> String {
+    let count = |severity| compiled.diagnostics.iter().filter(|found| found.severity == severity).count();
+    let verdict = verdict(count(Severity::Error), count(Severity::Warning));
+    match &compiled.library {
+        Some(library) => format!("{folder}: {}; {verdict}", size(library)),
+        None => format!("{folder}: {verdict}"),
     }
-    Ok(compiled.bundle.ok_or_else(|| {
-        eprintln!("{}", compiled.summary);
-        Ended::WithContentErrors
-    }))
+}
+
+/// All errors and warnings as text; empty where there are none. Advice is for `check`.
+pub(crate) fn report(compiled: &Compiled, content: &Content, color: bool) -> String {
+    let is_told = |found: &&Diagnostic| found.severity != Severity::Advice;
+    let told: Vec<_> = compiled.diagnostics.iter().filter(is_told).cloned().collect();
+    compiler::render(&told, content, color)
+}
+
+/// A folder compiled, with its warnings told on stderr; where there are errors they are told and it is the end.
+pub(crate) fn compile(folder: &Path) -> Result<std::result::Result<(Content, Compiled), Ended>> {
+    let content = read(folder)?;
+    let compiled = compiler::compile(&content);
+    Ok(told(folder, &content, &compiled).map(|()| (content, compiled)))
+}
+
+/// Tells all errors and warnings on stderr.
+///
+/// # Errors
+/// Where there are errors among them.
+pub(crate) fn told(folder: &Path, content: &Content, compiled: &Compiled) -> std::result::Result<(), Ended> {
+    let report = report(compiled, content, is_colored(&std::io::stderr()));
+    if !report.is_empty() {
+        eprintln!("{}", report.trim_end());
+    }
+    if compiled.bundle.is_none() {
+        eprintln!("{}", summary(&folder.display().to_string(), compiled));
+        return Err(Ended::WithContentErrors);
+    }
+    Ok(())
+}
+
+/// The files of the author's that go along with the bundle, by their names on the site.
+pub(crate) fn assets(compiled: &Compiled) -> Assets {
+    compiled.assets.iter().map(|asset| (asset.name.clone(), asset.bytes.clone())).collect()
 }
 
 /// Whether colours are wanted there: <https://no-color.org>.
@@ -84,28 +107,34 @@ mod tests {
 
     const LESSON: &str = "---\nid: one\ntitle: One\ntype: lesson\n---\n\n# One\n\nText.\n";
 
+    fn compiled(text: &str) -> (Compiled, Content) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("one.md"), text).unwrap();
+        let content = read(folder.path()).unwrap();
+        (compiler::compile(&content), content)
+    }
+
     #[test]
     fn a_good_folder_gives_a_bundle_and_a_summary() {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("one.md"), LESSON).unwrap();
-        let compiled = compile(folder.path(), false).unwrap();
-        assert!(compiled.bundle.is_some(), "{}", compiled.report);
-        assert!(compiled.summary.contains(": 1 course, 1 lesson; no errors"), "{}", compiled.summary);
+        let (compiled, content) = compiled(LESSON);
+        assert!(compiled.bundle.is_some());
+        assert_eq!(report(&compiled, &content, false), "", "advice is not told");
+        let summary = summary("here", &compiled);
+        assert!(summary.starts_with("here: 1 course, 1 lesson; no errors"), "{summary}");
     }
 
     #[test]
     fn a_folder_with_errors_gives_a_report() {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("one.md"), "no front matter\n").unwrap();
-        let compiled = compile(folder.path(), false).unwrap();
+        let (compiled, content) = compiled("no front matter\n");
         assert!(compiled.bundle.is_none());
-        assert!(compiled.report.contains("one.md"), "{}", compiled.report);
-        assert!(compiled.summary.contains("1 error"), "{}", compiled.summary);
+        let report = report(&compiled, &content, false);
+        assert!(report.contains("one.md"), "{report}");
+        assert!(summary("here", &compiled).contains("1 error"));
     }
 
     #[test]
     fn a_missing_folder_is_named() {
-        let error = compile(Path::new("no/such/folder"), false).map(|_| ()).unwrap_err();
+        let error = read(Path::new("no/such/folder")).map(|_| ()).unwrap_err();
         assert!(error.to_string().contains("no/such/folder"), "{error}");
     }
 

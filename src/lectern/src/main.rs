@@ -22,13 +22,13 @@ use crate::cli::{Command, Lectern};
 enum Ended {
     /// As asked.
     Well,
-    /// The content has errors; they have been told.
+    /// The content has errors, or warnings that are denied; they have been told.
     WithContentErrors,
 }
 
 fn main() -> ExitCode {
     let ended = match Lectern::parse().command {
-        Command::Check { content } => check::run(&content),
+        Command::Check(told) => check::run(&told),
         Command::Serve { content, port, no_open } => serve::run(&content, port, !no_open),
         Command::Build { content, out } => build::run(&content, &out),
         Command::Assemble { folder } => assemble::run(folder),

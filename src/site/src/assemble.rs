@@ -1,6 +1,7 @@
 //! The assembly itself: the steps from a player and a bundle to a site, in order.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use course::bundle::Bundle;
 
@@ -29,13 +30,23 @@ pub struct Site {
     pub pages: usize,
 }
 
-/// Makes a site of a player and a bundle; without one, of the course the player already carries.
+/// The author's files by their names, which carry hashes of their content.
+pub type Assets = BTreeMap<String, Arc<[u8]>>;
+
+/// The folder of the author's files.
+const ASSETS: &str = "assets";
+
+/// A larger file of the author's is not kept for offline use ahead of need: a video would take the room, and the
+/// learner's data plan, of all the rest.
+const LARGEST_KEPT: usize = 2 << 20;
+
+/// Makes a site of a player and a bundle with its files; without a bundle, of the course the player already carries.
 ///
 /// The same input gives the same bytes.
 ///
 /// # Errors
 /// Where the player is not one, or the bundle is not one of this release.
-pub fn assemble(player: &Player, bundle: Option<&[u8]>) -> Result<Site> {
+pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets) -> Result<Site> {
     let file = |name: &'static str| player.files.get(name).ok_or(Error::NotAPlayer { missing: name });
     let inside;
     let bundle = match bundle {
@@ -49,29 +60,31 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>) -> Result<Site> {
     let pages = pages(&decoded);
 
     let (shell, styles) = Shell::read(&String::from_utf8_lossy(file(INDEX)?))?;
-    let mut assets: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
+    let mut own: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
     for (path, bytes) in &player.files {
         match path.as_str() {
             INDEX => {}
             WASM => {
                 let mut wasm = with_bundle(bytes, bundle)?;
                 externrefs::mend(&mut wasm)?;
-                assets.insert(WASM, wasm);
+                own.insert(WASM, wasm);
             }
             path if styles.iter().any(|style| style == path) => {}
-            path => drop(assets.insert(path, bytes.clone())),
+            path => drop(own.insert(path, bytes.clone())),
         }
     }
     if !styles.is_empty() {
-        assets.insert(STYLE, joined(player, &styles));
+        own.insert(STYLE, joined(player, &styles));
     }
 
-    let (mut files, names) = with_hashed_names(assets);
+    let (mut files, names) = with_hashed_names(own);
+    files.extend(assets.iter().map(|(name, bytes)| (format!("{ASSETS}/{name}"), bytes.to_vec())));
     let shell = shell.with_names(&names);
     let build = build_id(&files, &shell, bundle);
     let shell = shell.with_build(&build)?;
 
-    let worker = service_worker(&build, files.keys().map(String::as_str));
+    let kept = files.iter().filter(|(path, bytes)| !path.starts_with(ASSETS) || bytes.len() <= LARGEST_KEPT);
+    let worker = service_worker(&build, kept.map(|(path, _)| path.as_str()));
     files.insert("sw.js".into(), worker.into_bytes());
     files.insert("404.html".into(), NOT_FOUND.into());
     for page in &pages {
@@ -152,7 +165,7 @@ mod tests {
 
     #[test]
     fn a_site_has_a_file_for_every_page_and_every_asset() {
-        let site = assemble(&player(), None).unwrap();
+        let site = assemble(&player(), None, &Assets::new()).unwrap();
         let plain: Vec<_> = site.files.keys().filter(|path| !path.contains('-')).collect();
         assert_eq!(
             plain,
@@ -173,7 +186,7 @@ mod tests {
 
     #[test]
     fn references_follow_the_new_names() {
-        let site = assemble(&player(), None).unwrap();
+        let site = assemble(&player(), None, &Assets::new()).unwrap();
         let wasm = asset(&site, "player_bg-", ".wasm");
         let script = asset(&site, "player-", ".js");
         let boot = asset(&site, "boot-", ".js");
@@ -191,7 +204,7 @@ mod tests {
 
     #[test]
     fn pages_and_worker_carry_the_same_build() {
-        let site = assemble(&player(), None).unwrap();
+        let site = assemble(&player(), None, &Assets::new()).unwrap();
         let mark = format!("<meta name=\"lectern-build\" content=\"{}\"", site.build);
         for path in ["index.html", "courses/baking/index.html", "courses/baking/first/index.html"] {
             assert!(text(&site, path).contains(&mark), "{path}");
@@ -206,19 +219,37 @@ mod tests {
 
     #[test]
     fn the_build_follows_the_content_and_nothing_else() {
-        let site = assemble(&player(), None).unwrap();
-        assert_eq!(assemble(&player(), None).unwrap(), site);
-        let other = assemble(&player(), Some(&course("Other"))).unwrap();
+        let site = assemble(&player(), None, &Assets::new()).unwrap();
+        assert_eq!(assemble(&player(), None, &Assets::new()).unwrap(), site);
+        let other = assemble(&player(), Some(&course("Other")), &Assets::new()).unwrap();
         assert_eq!(other.title, "Other");
         assert_ne!(other.build, site.build);
         let mut player = player();
         player.files.insert("snippets/a/inline0.js".into(), b"export { other }".to_vec());
-        assert_ne!(assemble(&player, None).unwrap().build, site.build);
+        assert_ne!(assemble(&player, None, &Assets::new()).unwrap().build, site.build);
+    }
+
+    #[test]
+    fn files_of_the_author_go_along_and_small_ones_are_kept_for_offline_use() {
+        let assets = Assets::from([
+            ("plan-0123456789abcdef.png".into(), b"png".as_slice().into()),
+            ("film-0123456789abcdef.mp4".into(), vec![0; LARGEST_KEPT + 1].into()),
+        ]);
+        let site = assemble(&player(), None, &assets).unwrap();
+        assert_eq!(text(&site, "assets/plan-0123456789abcdef.png"), "png");
+        assert_eq!(site.files["assets/film-0123456789abcdef.mp4"].len(), LARGEST_KEPT + 1);
+        let worker = text(&site, "sw.js");
+        assert!(worker.contains("\"assets/plan-0123456789abcdef.png\""));
+        assert!(!worker.contains("film"), "a film is fetched when it is played");
+        assert_ne!(site.build, assemble(&player(), None, &Assets::new()).unwrap().build);
     }
 
     #[test]
     fn what_is_no_player_or_no_course_is_refused() {
-        assert!(matches!(assemble(&Player::default(), None), Err(Error::NotAPlayer { missing: WASM })));
-        assert!(matches!(assemble(&player(), Some(b"text")), Err(Error::Bundle(_))));
+        assert!(matches!(
+            assemble(&Player::default(), None, &Assets::new()),
+            Err(Error::NotAPlayer { missing: WASM })
+        ));
+        assert!(matches!(assemble(&player(), Some(b"text"), &Assets::new()), Err(Error::Bundle(_))));
     }
 }

@@ -21,7 +21,7 @@ mod write;
 #[cfg(test)]
 mod sample;
 
-pub use assemble::{Site, assemble};
+pub use assemble::{Assets, Site, assemble};
 pub use error::{Error, Result};
 pub use player::Player;
 pub use section::{bundle_of, with_bundle};

@@ -68,7 +68,8 @@ pub(crate) fn course(title: &str) -> Vec<u8> {
     };
     let html = "<h2>Flour</h2><p>Take <em>good</em> flour\n&amp; &quot;warm&quot; water.</p><p>More.</p>";
     let body = lesson::LessonBody { blocks: vec![lesson::Block::Html(html.into())], headings: vec![] };
-    bundle::encode(&library, [("first", &body), ("größe", &lesson::LessonBody::default())])
+    let bodies = [body, lesson::LessonBody::default()].map(|body| bundle::encode_body(&body));
+    bundle::encode(&library, [("first", &*bodies[0]), ("größe", &bodies[1])])
 }
 
 /// A whole player with [`course`] inside.

@@ -24,15 +24,36 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   const ours = url.origin === SCOPE.origin && url.pathname.startsWith(SCOPE.pathname);
-  if (!ours || request.method !== "GET" || request.headers.has("range")) return;
+  if (!ours || request.method !== "GET") return;
   // An event stream never ends; and this cache mode is refused for a request that another page began.
   if (request.headers.get("accept") === "text/event-stream") return;
   if (request.cache === "only-if-cached" && request.mode !== "same-origin") return;
 
-  if (IMMUTABLE.test(url.pathname)) event.respondWith(immutable(request));
+  if (request.headers.has("range")) {
+    if (IMMUTABLE.test(url.pathname)) event.respondWith(part(request));
+  } else if (IMMUTABLE.test(url.pathname)) event.respondWith(immutable(request));
   else if (request.mode === "navigate") event.respondWith(page(request));
   else event.respondWith(fresh(request));
 });
+
+/** Answers a player of sound or video, which asks for parts: from the device where the file is kept. */
+async function part(request) {
+  const whole = await cached(request.url);
+  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get("range")) || [];
+  if (!whole || from === undefined) return fetch(request);
+  const bytes = await whole.blob();
+  const start = Number(from);
+  const end = to ? Math.min(Number(to), bytes.size - 1) : bytes.size - 1;
+  if (start > end) return new Response(null, { status: 416, headers: { "content-range": `bytes */${bytes.size}` } });
+  return new Response(bytes.slice(start, end + 1, bytes.type), {
+    status: 206,
+    headers: {
+      "content-type": bytes.type,
+      "content-length": String(end + 1 - start),
+      "content-range": `bytes ${start}-${end}/${bytes.size}`,
+    },
+  });
+}
 
 /** Fetches the whole build and only then keeps it. */
 async function install() {

@@ -86,7 +86,7 @@ mod tests {
     use crate::{assemble, sample};
 
     fn site(title: &str) -> Site {
-        assemble(&sample::player(), Some(&sample::course(title))).unwrap()
+        assemble(&sample::player(), Some(&sample::course(title)), &crate::Assets::new()).unwrap()
     }
 
     fn names(folder: &Path) -> Vec<String> {

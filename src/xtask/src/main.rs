@@ -3,6 +3,8 @@
 //! Everything is told on stderr while it happens; stdout carries only results, so that other programs can use
 //! them. Nothing outside the workspace is changed but what the messages name: Debian packages and rustup's target.
 
+mod bench;
+mod fuzz;
 mod player;
 mod process;
 mod setup;
@@ -41,6 +43,19 @@ enum Task {
         /// Only tests whose name contains this; leaves out formatting and lints.
         filter: Option<String>,
     },
+    /// Throw mutated content at the compiler and tell how much it took.
+    Fuzz {
+        /// What to fuzz.
+        target: fuzz::Target,
+        /// For how long.
+        #[arg(long, default_value_t = 10)]
+        minutes: u32,
+    },
+    /// Measure something against a peer, in one run, and print the ratio.
+    Bench {
+        /// What to measure.
+        subject: bench::Subject,
+    },
 }
 
 fn main() -> ExitCode {
@@ -51,6 +66,8 @@ fn main() -> ExitCode {
             println!("{}", folder.display());
             true
         }),
+        Task::Fuzz { target, minutes } => fuzz::run(&workspace, target, minutes).map(|()| true),
+        Task::Bench { subject } => bench::run(&workspace, subject).map(|()| true),
         Task::Test { filter } => Ok(test::run(&workspace, filter.as_deref())),
     };
     match done {

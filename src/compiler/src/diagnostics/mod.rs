@@ -1,13 +1,22 @@
 //! What is wrong with the content: a code, a place, a sentence and advice.
 //!
-//! The codes are in [`code`]; how a report looks on a terminal is in [`render`](mod@render).
+//! The codes are in [`code`]; how a report looks on a terminal is in [`render`](mod@render), and for other programs
+//! in [`json`], [`sarif`] and [`github`]; how an author silences a finding is in [`silence`].
 
 pub mod code;
+pub mod github;
+pub mod json;
 pub mod render;
+pub mod sarif;
+pub(crate) mod silence;
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 pub use code::Code;
+
+use crate::content::Content;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +48,17 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
+impl Severity {
+    /// The word for it, in lower case.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Advice => "advice",
+        }
+    }
+}
+
 /// A remark on a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -55,6 +75,27 @@ pub fn line_column(source: &str, offset: usize) -> (usize, usize) {
     let before = &source[..source.floor_char_boundary(offset)];
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+/// The texts of the files that diagnostics are about.
+pub(crate) struct Texts<'a>(HashMap<&'a str, Cow<'a, str>>);
+
+impl<'a> Texts<'a> {
+    pub(crate) fn of(diagnostics: &'a [Diagnostic], content: &'a Content) -> Self {
+        let files = diagnostics.iter().flat_map(|diagnostic| {
+            let labels = diagnostic.labels.iter().map(|label| label.file.as_str());
+            labels.chain([diagnostic.file.as_str()])
+        });
+        let mut texts = HashMap::new();
+        for file in files.filter_map(|path| content.file(path)) {
+            texts.entry(file.path.as_str()).or_insert_with(|| file.text());
+        }
+        Self(texts)
+    }
+
+    pub(crate) fn get(&self, file: &str) -> Option<&str> {
+        self.0.get(file).map(AsRef::as_ref)
+    }
 }
 
 impl Diagnostic {

@@ -1,13 +1,11 @@
 //! Diagnostics as text for a terminal, in the manner of rustc.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, Texts};
 use crate::content::Content;
 
 /// Draws all diagnostics, each with the lines it is about, and ends with a line that counts them.
@@ -18,8 +16,7 @@ pub fn render(diagnostics: &[Diagnostic], content: &Content, color: bool) -> Str
         return String::new();
     }
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let texts: HashMap<&str, Cow<'_, str>> =
-        content.files.iter().map(|file| (file.path.as_str(), file.text())).collect();
+    let texts = Texts::of(diagnostics, content);
     let mut drawn = String::new();
     for diagnostic in diagnostics {
         drawn.push_str(renderer.render(&[group(diagnostic, &texts)]).trim_end());
@@ -29,16 +26,16 @@ pub fn render(diagnostics: &[Diagnostic], content: &Content, color: bool) -> Str
     drawn
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, texts: &'a HashMap<&str, Cow<'_, str>>) -> Group<'a> {
+fn group<'a>(diagnostic: &'a Diagnostic, texts: &'a Texts<'_>) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Advice => Level::NOTE.with_name("advice"),
     };
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
-    let mut group = match (&diagnostic.span, texts.get(diagnostic.file.as_str())) {
+    let mut group = match (&diagnostic.span, texts.get(&diagnostic.file)) {
         (Some(span), Some(text)) => {
-            let mut snippet = Snippet::source(text.as_ref()).path(diagnostic.file.as_str());
+            let mut snippet = Snippet::source(text).path(diagnostic.file.as_str());
             let mut primary = AnnotationKind::Primary.span(within(text, span));
             for label in diagnostic.labels.iter().filter(|label| label.file == diagnostic.file) {
                 if label.span == *span {
@@ -53,10 +50,10 @@ fn group<'a>(diagnostic: &'a Diagnostic, texts: &'a HashMap<&str, Cow<'_, str>>)
         _ => title.element(Origin::path(diagnostic.file.as_str())),
     };
     for label in diagnostic.labels.iter().filter(|label| label.file != diagnostic.file) {
-        if let Some(text) = texts.get(label.file.as_str()) {
+        if let Some(text) = texts.get(&label.file) {
             let annotation = AnnotationKind::Context.span(within(text, &label.span));
             group = group.element(
-                Snippet::source(text.as_ref())
+                Snippet::source(text)
                     .path(label.file.as_str())
                     .annotation(annotation.label(label.text.as_str())),
             );

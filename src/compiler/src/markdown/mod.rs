@@ -8,23 +8,42 @@
 //! What `style/` and the player may rely on:
 //!
 //! - `<div class="code [diagram]" data-language="…"><pre tabindex="0"><code>…` with the classes of
-//!   [`crate::highlight`]
+//!   [`crate::highlight`]; with a title `<figure class="code"><figcaption class="code-title">…`; where lines are
+//!   numbered, marked or a diff, `<span class="line [marked] [inserted] [deleted]" data-line="…">` around each
+//! - `<figure class="drawing"><div class="drawn" tabindex="0"><svg role="img" aria-label="…">…`
 //! - `<div class="table" tabindex="0" role="region" aria-label="…"><table>…`, cells with `class="align-center"` or
-//!   `class="align-right"`
+//!   `class="align-right"`, and `<caption>`
 //! - `<div class="alert alert-note" role="note"><p class="alert-title">Note</p>…`, and `tip`, `important`,
 //!   `warning`, `caution`
 //! - `<li class="task"><input type="checkbox" disabled …>`
 //! - `<sup class="footnote-ref"><a …>1</a></sup>` and `<section class="footnotes"><ol><li id="fn-1">…`, with
 //!   `<a class="footnote-back" …>`
-//! - `<a class="image" href="…">` or `<span class="image">` in the place of an image, around its alternative text
+//! - `<figure class="figure"><img|video|audio src="asset:…" …><figcaption>…`, and the same elements in a line
+//! - `<a class="image" href="…">` or `<span class="image">` in the place of an image that is not shown, around its
+//!   alternative text
+//! - `<a href="asset:…" download="…">` for a file to take along
+//! - `<math>`, by itself in `<div class="math" tabindex="0">`, or `<span class="math" tabindex="0">` in a line
+//! - `<div class="tabs"><input type="radio" …><label>…</label><div class="tab">…`
+//! - `<button class="term" popovertarget="…">…</button><span popover class="term-text">…`
 //! - `<a class="missing">`, without `href`, for a link that leads nowhere
 //! - headings with ids, links out with `rel="noopener noreferrer"`, links inside with
-//!   [`course::route::LINK_SCHEME`]
+//!   [`course::route::LINK_SCHEME`], files with [`course::route::ASSET_SCHEME`]
 
-pub(crate) mod code;
+mod code;
+mod draw;
 pub(crate) mod escape;
+mod fence;
+mod lines;
+mod lint;
+mod math;
+mod media;
 pub(crate) mod page;
-pub(crate) mod sanitize;
+mod sanitize;
+mod secrets;
+mod table;
+mod tabs;
+pub(crate) mod terms;
+mod trusted;
 mod writer;
 
 use std::ops::Range;
@@ -40,11 +59,32 @@ pub(crate) fn parse(text: &str, start: usize) -> Vec<(Event<'_>, Range<usize>)> 
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_MATH
         | Options::ENABLE_GFM;
+    let has_marks = trusted::may_have_marks(text);
     Parser::new_ext(&text[start..], options)
         .into_offset_iter()
-        .map(|(event, range)| (event, start + range.start..start + range.end))
+        .map(|(event, range)| {
+            let event = if has_marks { trusted::without_marks(event) } else { event };
+            let range = start + range.start..start + range.end;
+            (without_prices(event, text, &range), range)
+        })
         .collect()
+}
+
+/// Two dollars of a line are no formula where they stand as in `$5/$10` or `US$5 - $A`: the first behind or the second
+/// before a letter or digit.
+fn without_prices<'a>(event: Event<'a>, text: &'a str, range: &Range<usize>) -> Event<'a> {
+    match event {
+        Event::InlineMath(_)
+            if text[..range.start].ends_with(char::is_alphanumeric)
+                || text[range.end..].starts_with(char::is_alphanumeric) =>
+        {
+            Event::Text(trusted::text_without_marks(&text[range.clone()]).into_owned().into())
+        }
+        other => other,
+    }
 }
 
 /// The outermost blocks of a stretch. Text that stands in no paragraph, as in a tight list, is one block a run.
@@ -95,13 +135,23 @@ pub(crate) fn plain_text(events: &Events<'_>) -> String {
     let mut text = String::new();
     for (event, _) in events {
         match event {
-            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::Text(part) | Event::Code(part) => text.push_str(&trusted::without_placeholders(part)),
+            Event::InlineMath(part) | Event::DisplayMath(part) => text.push_str(part),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             Event::End(tag) if !is_inline_end(tag) => text.push(' '),
             _ => {}
         }
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How many words a stretch has, code included.
+pub(crate) fn words(events: &Events<'_>) -> u32 {
+    let words = |event: &Event<'_>| match event {
+        Event::Text(text) | Event::Code(text) => text.split_whitespace().count(),
+        _ => 0,
+    };
+    u32::try_from(events.iter().map(|(event, _)| words(event)).sum::<usize>()).unwrap_or(u32::MAX)
 }
 
 /// The place of a stretch in the file.
@@ -118,7 +168,7 @@ pub(crate) fn first_line(text: &str, span: Range<usize>) -> Range<usize> {
     span.start..span.start + part.lines().next().unwrap_or_default().trim_end().len()
 }
 
-fn is_block(event: &Event<'_>) -> bool {
+pub(crate) fn is_block(event: &Event<'_>) -> bool {
     match event {
         Event::Start(tag) => !matches!(
             tag,

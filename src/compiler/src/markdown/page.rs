@@ -1,17 +1,20 @@
 //! What all parts of one page share while it is written: ids, headings, footnotes, and findings.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use course::lesson::Heading;
-use course::route::{LINK_SCHEME, Location, Route};
+use course::route::{ASSET_SCHEME, LINK_SCHEME, Location, Route};
 use pulldown_cmark::{Event, Tag};
 
 use super::sanitize::{self, Removed};
+use super::trusted::Trusted;
 use super::writer::Writer;
-use super::{Events, blocks, end_of, inside, is_block};
+use super::{Events, blocks, end_of, inside, lint, math};
+use crate::assets::{Absent, Held};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::glossary::{Term, Terms};
 use crate::links::{Target, Targets};
 use crate::names::{slug, unique};
 
@@ -28,8 +31,22 @@ pub(crate) struct Page<'p> {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Links to a part of a page, to be checked when all pages are written.
     pub(crate) fragments: Vec<FragmentLink>,
+    /// The terms to explain in running text.
+    pub(crate) terms: Arc<Terms>,
+    /// The values of `href` that the compiler wrote for links inside the library.
+    pub(super) written: HashSet<String>,
+    /// How many groups of tabs are open around what is being written.
+    pub(super) open_tabs: usize,
+    /// Whether running text is being written, in which terms are explained.
+    pub(super) is_running: bool,
+    tab_groups: usize,
+    /// The ids of the terms that were explained.
+    pub(crate) explained: HashSet<String>,
+    /// The paths of the files that the page needs on the site.
+    pub(crate) taken: BTreeSet<String>,
     notes: Footnotes<'p>,
     removed: Vec<Removed>,
+    trusted: Trusted,
 }
 
 /// A link to a part of a page.
@@ -67,7 +84,7 @@ impl<'p> Page<'p> {
             }
             at += 1;
         }
-        Self {
+        let mut page = Self {
             file,
             text,
             route,
@@ -76,23 +93,113 @@ impl<'p> Page<'p> {
             headings: Vec::new(),
             diagnostics: Vec::new(),
             fragments: Vec::new(),
+            terms: Arc::default(),
+            written: HashSet::new(),
+            open_tabs: 0,
+            is_running: false,
+            tab_groups: 0,
+            explained: HashSet::new(),
+            taken: BTreeSet::new(),
             notes,
             removed: Vec::new(),
-        }
+            trusted: Trusted::default(),
+        };
+        lint::text(&mut page, events);
+        page
     }
 
     /// The HTML of some blocks, sanitised if any raw HTML is in them. Text outside of a paragraph, as from a tight
     /// list, gets one.
     pub(crate) fn html(&mut self, blocks: &[&Events<'_>]) -> String {
         let mut writer = Writer::new(self);
-        for block in blocks {
-            match block.first() {
-                Some((event, _)) if !is_block(event) => writer.write_paragraph(block),
-                _ => writer.write(block),
-            }
-        }
+        writer.write_blocks(blocks, true);
         let (html, has_raw) = writer.finish();
-        if has_raw { sanitize::clean(&html, self) } else { html }
+        self.finished(html, has_raw)
+    }
+
+    /// As [`Page::html`], for the running text of a lesson: the terms of the glossary are explained where they are
+    /// first used. Not for the prompts and choices of questions, where an explanation would be a hint, and a button
+    /// inside of a label.
+    pub(crate) fn running_text(&mut self, blocks: &[&Events<'_>]) -> String {
+        let before = std::mem::replace(&mut self.is_running, true);
+        let html = self.html(blocks);
+        self.is_running = before;
+        html
+    }
+
+    /// The HTML of what stands inside of a paragraph.
+    pub(crate) fn inline_html(&mut self, events: &Events<'_>) -> String {
+        let mut writer = Writer::new(self);
+        writer.write(events);
+        let (html, has_raw) = writer.finish();
+        self.finished(html, has_raw)
+    }
+
+    fn finished(&mut self, html: String, has_raw: bool) -> String {
+        let html = if has_raw { sanitize::clean(&html, self) } else { html };
+        self.trusted.put_into(html)
+    }
+
+    /// A formula that stands by itself.
+    pub(super) fn formula_block(&mut self, source: &str, span: &Range<usize>) -> String {
+        match self.formula(source, true, span) {
+            Ok(math) => format!("<div class=\"math\" tabindex=\"0\">{math}</div>\n"),
+            Err(source) => format!("<div class=\"math\" tabindex=\"0\"><code>{source}</code></div>\n"),
+        }
+    }
+
+    /// A formula as MathML; where it cannot be read, which is reported, its source as text.
+    pub(super) fn formula(
+        &mut self,
+        source: &str,
+        is_block: bool,
+        span: &Range<usize>,
+    ) -> Result<String, String> {
+        math::html(source, is_block).map_err(|unreadable| {
+            let part = &self.text[span.clone()];
+            let at = match part.find(source).filter(|_| !unreadable.at.is_empty()) {
+                Some(start) => {
+                    let start = span.start + start;
+                    start + unreadable.at.start..start + unreadable.at.end
+                }
+                None => super::first_line(self.text, span.clone()),
+            };
+            let message = format!("this formula cannot be read: {}", lower(&unreadable.message));
+            self.diagnostics.push(
+                Diagnostic::new(Code::UnreadableMath, self.file, message)
+                    .at(at)
+                    .help("correct it, or write `\\$` where a dollar is meant; for now its source is shown"),
+            );
+            super::escape::text(source)
+        })
+    }
+
+    /// Whether a term has not been explained yet.
+    pub(super) fn is_new_term(&self, term: &Term) -> bool {
+        !self.explained.contains(&term.id)
+    }
+
+    /// Says that the page needs a file on the site.
+    pub(super) fn take(&mut self, held: &Held) {
+        self.taken.insert(held.path().to_owned());
+    }
+
+    pub(super) fn note_term(&mut self, term: &Term) {
+        self.explained.insert(term.id.clone());
+    }
+
+    /// A name for a group of tabs.
+    pub(super) fn tab_group(&mut self) -> String {
+        self.tab_groups += 1;
+        format!("tabs-{}", self.tab_groups)
+    }
+
+    /// Takes HTML that the compiler made and that must pass the sanitiser unchanged, such as a gap to fill in.
+    /// Returns what stands for it until the page is written: put it where text of an event stands, once, and
+    /// [`Page::html`] puts the HTML in its place. Whatever of the author's is in it has to be escaped or
+    /// sanitised before.
+    pub(crate) fn trusted(&mut self, html: String) -> String {
+        self.trusted.keep(html)
     }
 
     /// The footnotes that were referred to; empty where there are none. To be called once, when all else is written.
@@ -105,8 +212,8 @@ impl<'p> Page<'p> {
             let definition = self.notes.definitions.get(&label).copied().unwrap_or_default();
             let html = self.html(&blocks(inside(definition)));
             let mut back = String::new();
-            for reference in self.notes.references.get(&label).into_iter().flatten() {
-                let href = self.here(reference);
+            for reference in self.notes.references.get(&label).cloned().unwrap_or_default() {
+                let href = self.here(&reference);
                 back.push_str(&format!(
                     " <a class=\"footnote-back\" href=\"{href}\" role=\"doc-backlink\">↩</a>"
                 ));
@@ -171,12 +278,30 @@ impl<'p> Page<'p> {
         };
         let reference = unique(&format!("fnref-{number}"), &mut self.ids, 2);
         self.notes.references.entry(label.clone()).or_default().push(reference.clone());
-        let href = self.here(&self.notes.ids[&label]);
+        let id = self.notes.ids[&label].clone();
+        let href = self.here(&id);
         Some((number, reference, href))
     }
 
     /// The value of `href` for a link, or nothing where it leads nowhere, which is reported.
     pub(super) fn href(&mut self, link: &str, span: &Range<usize>) -> Option<String> {
+        let href = self.found_href(link, span)?;
+        if href.starts_with(LINK_SCHEME) || href.starts_with(ASSET_SCHEME) {
+            self.written.insert(href.clone());
+        }
+        Some(href)
+    }
+
+    /// The name under which a learner saves a linked file, where the link leads to one.
+    pub(super) fn download_name(&self, link: &str) -> Option<String> {
+        let path = match self.targets.resolve(link, self.file, &self.route) {
+            Target::File(path) => path,
+            _ => return None,
+        };
+        self.targets.assets.find(&path, self.file).ok().map(|held| held.file_name().to_owned())
+    }
+
+    fn found_href(&mut self, link: &str, span: &Range<usize>) -> Option<String> {
         match self.targets.resolve(link, self.file, &self.route) {
             Target::Outside(address) => Some(address),
             Target::Inside(location) => {
@@ -203,6 +328,26 @@ impl<'p> Page<'p> {
                 );
                 None
             }
+            Target::File(path) => {
+                let targets = self.targets.clone();
+                let held = targets.assets.find(&path, self.file).ok()?;
+                match held.carried() {
+                    Ok(carried) => {
+                        self.take(held);
+                        self.diagnostics.extend(held.too_large(self.file, span));
+                        Some(format!("{ASSET_SCHEME}{}", carried.name))
+                    }
+                    Err(error) => {
+                        let message = format!("`{path}` cannot be read: {error}");
+                        self.diagnostics.push(
+                            Diagnostic::new(Code::MissingFile, self.file, message)
+                                .at(span.clone())
+                                .help("see to it that you may read the file"),
+                        );
+                        None
+                    }
+                }
+            }
             Target::Nowhere => {
                 self.diagnostics.push(self.nowhere(link, span.clone()));
                 None
@@ -217,8 +362,13 @@ impl<'p> Page<'p> {
         let help = if path.starts_with("www.") {
             format!("write the whole address: `https://{link}`")
         } else if !ending.is_empty() && !ending.eq_ignore_ascii_case("md") {
-            "link to a Markdown file of this library or to an address with `https:`; other files are not carried"
-                .to_owned()
+            match self.targets.assets.find(path, self.file) {
+                Err(Absent::Missing(Some(near))) => format!("did you mean `{near}`?"),
+                Err(Absent::Outside) => {
+                    "it leads out of the content folder; only what is in the folder is carried".to_owned()
+                }
+                _ => "write the path relative to this file, or put the file there".to_owned(),
+            }
         } else {
             let name = name.strip_suffix(".md").unwrap_or(name);
             let known = self.targets.lessons.keys().chain(self.targets.courses.keys());
@@ -237,8 +387,21 @@ impl<'p> Page<'p> {
             .help(help)
     }
 
-    fn here(&self, id: &str) -> String {
+    fn here(&mut self, id: &str) -> String {
         let location = Location { route: self.route.clone(), fragment: Some(id.into()) };
-        format!("{LINK_SCHEME}{location}")
+        let href = format!("{LINK_SCHEME}{location}");
+        self.written.insert(href.clone());
+        href
+    }
+}
+
+/// A sentence of another crate as a part of one of ours.
+fn lower(sentence: &str) -> String {
+    let mut characters = sentence.chars();
+    match characters.next() {
+        Some(first) if !characters.as_str().starts_with(char::is_uppercase) => {
+            first.to_lowercase().chain(characters).collect()
+        }
+        _ => sentence.into(),
     }
 }

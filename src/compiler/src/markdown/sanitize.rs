@@ -1,15 +1,16 @@
 //! The author's own HTML: what may stay, and what is reported as removed.
 //!
-//! Only what contains raw HTML comes here; what the compiler itself writes is safe and passes unchanged. No
-//! script, style, form, frame, image or event attribute gets through, no address but those of links, no id but
-//! those that the compiler gave, and no class but its own, so that a lesson cannot take the player's looks or
-//! its elements.
+//! Only what contains raw HTML comes here; what the compiler itself writes is safe and passes unchanged, pictures,
+//! formulas and the like behind placeholders (see [`super::trusted`]). No script, style, form, frame, image or event
+//! attribute gets through, no address but those of links, no id but those that the compiler gave, and no class but
+//! its own, so that a lesson cannot take the player's looks or its elements. Images and videos of the content folder
+//! are taken out before and written by the compiler, see [`super::media`].
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use ammonia::Builder;
-use course::route::LINK_SCHEME;
+use course::route::{ASSET_SCHEME, LINK_SCHEME};
 
 use super::page::Page;
 use crate::diagnostics::{Code, Diagnostic};
@@ -103,7 +104,7 @@ const ATTRIBUTES: [&str; 13] = [
 
 /// Attributes of single elements.
 const OF_ELEMENTS: [(&str, &[&str]); 9] = [
-    ("a", &["href"]),
+    ("a", &["href", "download"]),
     ("col", &["span"]),
     ("colgroup", &["span"]),
     ("td", &["colspan", "rowspan", "headers"]),
@@ -116,6 +117,10 @@ const OF_ELEMENTS: [(&str, &[&str]); 9] = [
 
 /// Attributes that are dropped without a word, since nothing of the meaning is lost.
 const QUIET: [&str; 8] = ["align", "class", "height", "rel", "style", "target", "valign", "width"];
+
+/// Attributes of raw tags that show a file; what stands in them is taken over or does not matter.
+const OF_MEDIA: [&str; 8] =
+    ["src", "alt", "title", "aria-label", "controls", "preload", "loading", "decoding"];
 
 /// Classes that the compiler writes, and the beginnings of those that vary.
 const CLASSES: [&str; 11] = [
@@ -143,11 +148,15 @@ pub(crate) struct Removed {
 
 /// The part of some HTML that lessons may carry. Links are resolved as those of Markdown are.
 pub(super) fn clean(html: &str, page: &Page<'_>) -> String {
-    let ids = page.ids.clone();
+    let (ids, written, taken) = (page.ids.clone(), page.written.clone(), page.taken.clone());
     let (targets, file, route) = (page.targets.clone(), page.file.to_owned(), page.route.clone());
     let resolve = move |link: &str| match targets.resolve(link, &file, &route) {
         Target::Outside(address) => Some(address),
         Target::Inside(location) => Some(format!("{LINK_SCHEME}{location}")),
+        Target::File(path) => {
+            let held = targets.assets.find(&path, &file).ok().filter(|held| taken.contains(held.path()))?;
+            Some(format!("{ASSET_SCHEME}{}", held.carried().ok()?.name))
+        }
         Target::Broken | Target::Unsafe(_) | Target::Nowhere => None,
     };
     let mut builder = Builder::empty();
@@ -159,7 +168,7 @@ pub(super) fn clean(html: &str, page: &Page<'_>) -> String {
             OF_ELEMENTS.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect(),
         )
         .set_tag_attribute_values(HashMap::from([("input", HashMap::from([("type", "checkbox")]))]))
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "route"]))
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "route", "asset"]))
         .link_rel(Some("noopener noreferrer"))
         .attribute_filter(move |_, attribute, value| match attribute {
             "class" => {
@@ -167,7 +176,8 @@ pub(super) fn clean(html: &str, page: &Page<'_>) -> String {
                 (!classes.is_empty()).then(|| classes.into())
             }
             "id" => ids.contains(value).then(|| value.into()),
-            "href" if value.starts_with(LINK_SCHEME) => Some(value.into()),
+            // Only the compiler's own; an author's `route:` is a scheme like any other.
+            "href" if written.contains(value) => Some(value.into()),
             "href" => resolve(value).map(Into::into),
             _ => Some(value.into()),
         });
@@ -183,10 +193,25 @@ pub(super) struct Findings {
     pub(super) links: Vec<(String, Range<usize>)>,
 }
 
-/// Looks through raw HTML that begins at `start` of the file. This only serves the findings: what it overlooks is
-/// removed all the same.
-pub(super) fn findings(raw: &str, start: usize) -> Findings {
-    let mut findings = Findings::default();
+/// A tag that opens an element, as an author wrote it.
+pub(super) struct RawTag {
+    /// In lower case.
+    pub(super) name: String,
+    pub(super) at: Range<usize>,
+    /// Names, in lower case, and values, decoded as far as it matters here, with their places.
+    attributes: Vec<(String, Range<usize>, String, Range<usize>)>,
+}
+
+impl RawTag {
+    /// The value of the first attribute of this name.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(it, ..)| it == name).map(|(_, _, value, _)| value.as_str())
+    }
+}
+
+/// The tags in raw HTML, about as a browser finds them. Nothing that matters for safety hangs on it.
+pub(super) fn tags(raw: &str) -> Vec<RawTag> {
+    let mut tags = Vec::new();
     let mut at = 0;
     while let Some(found) = raw[at..].find('<') {
         at += found;
@@ -202,24 +227,44 @@ pub(super) fn findings(raw: &str, start: usize) -> Findings {
             at += 1;
             continue;
         }
-        let attributes_at = at + 1 + name_length;
-        if TAGS.contains(&name.as_str()) || RARE_TAGS.contains(&name.as_str()) {
-            at = attributes(raw, attributes_at, |attribute, value| {
-                let span = |part: Range<usize>| start + part.start..start + part.end;
-                if name == "a" && attribute.0 == "href" {
-                    findings.links.push((raw[value.clone()].replace("&amp;", "&"), span(value)));
-                } else if !is_allowed(&name, attribute.0) {
-                    findings.removed.push(Removed { what: attribute.0.to_owned(), span: span(attribute.1) });
-                }
-            });
-        } else {
-            let end = attributes(raw, attributes_at, |_, _| {});
-            findings.removed.push(Removed { what: format!("<{name}>"), span: start + at..start + end });
-            let is_program = matches!(name.as_str(), "script" | "style");
-            at = match raw[end..].find("</").filter(|_| is_program) {
-                Some(close) => end + close,
-                None => end,
+        let mut own = Vec::new();
+        let end = attributes(raw, at + 1 + name_length, |(name, name_at), value_at| {
+            let value = raw[value_at.clone()].replace("&quot;", "\"").replace("&amp;", "&");
+            own.push((name.to_owned(), name_at, value, value_at));
+        });
+        let is_program = matches!(name.as_str(), "script" | "style");
+        tags.push(RawTag { name, at: at..end, attributes: own });
+        at = match raw[end..].find("</").filter(|_| is_program) {
+            Some(close) => end + close,
+            None => end,
+        };
+    }
+    tags
+}
+
+/// Looks through raw HTML that begins at `start` of the file. `is_shown` tells the tags that show a file of ours.
+/// This only serves the findings: what it overlooks is removed all the same.
+pub(super) fn findings(raw: &str, start: usize, is_shown: impl Fn(&RawTag) -> bool) -> Findings {
+    let mut findings = Findings::default();
+    let span = |part: &Range<usize>| start + part.start..start + part.end;
+    for tag in tags(raw) {
+        let name = tag.name.as_str();
+        let is_media = is_shown(&tag);
+        if !is_media && !TAGS.contains(&name) && !RARE_TAGS.contains(&name) {
+            findings.removed.push(Removed { what: format!("<{name}>"), span: span(&tag.at) });
+            continue;
+        }
+        for (attribute, at, value, value_at) in &tag.attributes {
+            let is_kept = if is_media {
+                OF_MEDIA.contains(&attribute.as_str()) || QUIET.contains(&attribute.as_str())
+            } else {
+                is_allowed(name, attribute)
             };
+            if name == "a" && attribute == "href" {
+                findings.links.push((value.clone(), span(value_at)));
+            } else if !is_kept {
+                findings.removed.push(Removed { what: attribute.clone(), span: span(at) });
+            }
         }
     }
     findings
@@ -303,7 +348,7 @@ mod tests {
     use super::*;
 
     fn found(raw: &str) -> Vec<String> {
-        findings(raw, 0).removed.into_iter().map(|removed| removed.what).collect()
+        findings(raw, 0, |_| false).removed.into_iter().map(|removed| removed.what).collect()
     }
 
     #[test]
@@ -321,7 +366,7 @@ mod tests {
     #[test]
     fn links_are_found_with_their_places() {
         let raw = "<b href=no><a class=x href=\"a.md?b&amp;c\">x</a> <a\nHREF=d.md>y</a>";
-        let links = findings(raw, 100).links;
+        let links = findings(raw, 100, |_| false).links;
         assert_eq!(links.iter().map(|(link, _)| link.as_str()).collect::<Vec<_>>(), ["a.md?b&c", "d.md"]);
         assert_eq!(&raw[links[1].1.start - 100..links[1].1.end - 100], "d.md");
     }

@@ -9,7 +9,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use compiler::{Content, SourceFile};
+use compiler::{Asset, Content, OtherFile, SourceFile};
 use course::lesson::{Block, LessonBody};
 use course::quiz::{Choice, GapKind, QuestionKind, QuizSettings};
 
@@ -41,11 +41,13 @@ impl Document {
             .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
             .collect();
         paths.sort();
-        let read = |path: PathBuf| {
-            let text = fs::read_to_string(&path).unwrap();
-            Self { path, text, changes: BTreeMap::new() }
-        };
-        paths.into_iter().map(read).collect()
+        paths.iter().map(|path| Self::read(path)).collect()
+    }
+
+    /// One file; empty where there is none yet.
+    pub(crate) fn read(path: &Path) -> Self {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        Self { path: path.into(), text, changes: BTreeMap::new() }
     }
 
     /// The name of the file without its ending.
@@ -102,6 +104,14 @@ impl Document {
         ));
     }
 
+    /// Holds a whole file against what it has to be.
+    pub(crate) fn compare_whole(&mut self, found: &str, wrong: &mut Vec<String>) {
+        if self.text != found {
+            self.changes.insert(0, (0..self.text.len(), found.into()));
+            wrong.push(format!("{} is not up to date", self.path.display()));
+        }
+    }
+
     /// Writes what came out where that is asked for.
     pub(crate) fn finish(self) {
         if std::env::var_os("LECTERN_UPDATE").is_none() || self.changes.is_empty() {
@@ -125,25 +135,60 @@ pub(crate) fn conclude(wrong: &[String]) {
     );
 }
 
-/// A content folder out of one text: a lesson, its front matter made up where it has none; or several files, each
-/// below a line `=== path`.
+/// A content folder out of one text: a lesson, or several files, each below a line `=== path`. A lesson that is named
+/// `lesson.md` gets front matter where it has none.
+///
+/// A file that is not Markdown and has no text is the one of this name in `constructs/files/`; below a line
+/// `=== path of 12 MB` stands a file of so many zeros.
 pub(crate) fn content(text: &str) -> Content {
-    // The letter é as Latin-1 has it, which a file of UTF-8 cannot hold.
-    let bytes = |text: &str| text.split(r"\xE9").map(str::as_bytes).collect::<Vec<_>>().join(&b"\xe9"[..]);
-    let file = |path: &str, text: &str| SourceFile { path: path.into(), bytes: bytes(text) };
-    let mut files = Vec::new();
-    if text.starts_with("=== ") {
-        for part in text.split("=== ").skip(1) {
-            let (path, text) = part.split_once('\n').unwrap_or((part, ""));
-            files.push(file(path.trim(), text));
-        }
-        files.sort_by(|one, other| one.path.cmp(&other.path));
-    } else if text.starts_with("---\n") {
-        files.push(file("lesson.md", text));
-    } else {
-        files.push(file("lesson.md", &format!("---\nid: lesson\ntitle: Lesson\n---\n\n{text}")));
+    let mut content = Content { name: "content".into(), ..Content::default() };
+    if !text.starts_with("=== ") {
+        content.files.push(lesson("lesson.md", text));
+        return content;
     }
-    Content { name: "content".into(), files, others: Vec::new() }
+    for part in text[4..].split("\n=== ") {
+        let (head, text) = part.split_once('\n').unwrap_or((part, ""));
+        let (path, megabytes) = head.trim().split_once(" of ").unwrap_or((head.trim(), ""));
+        if path.ends_with(".md") {
+            content.files.push(lesson(path, text));
+            continue;
+        }
+        let bytes = match megabytes.strip_suffix(" MB") {
+            Some(megabytes) => vec![0; megabytes.parse::<usize>().unwrap() * 1024 * 1024],
+            None if text.trim().is_empty() => stored(path),
+            None => bytes(text),
+        };
+        content.others.push(OtherFile::new(path, bytes));
+    }
+    content.files.sort_by(|one, other| one.path.cmp(&other.path));
+    content.others.sort_by(|one, other| one.path.cmp(&other.path));
+    content
+}
+
+/// The letter é as Latin-1 has it, which a file of UTF-8 cannot hold, is written `\xE9`.
+fn bytes(text: &str) -> Vec<u8> {
+    text.split(r"\xE9").map(str::as_bytes).collect::<Vec<_>>().join(&b"\xe9"[..])
+}
+
+fn lesson(path: &str, text: &str) -> SourceFile {
+    let bytes = match path {
+        "lesson.md" if !text.starts_with("---\n") => {
+            bytes(&format!("---\nid: lesson\ntitle: Lesson\nduration: 5 mins\n---\n\n{text}"))
+        }
+        _ => bytes(text),
+    };
+    SourceFile::new(path, bytes)
+}
+
+fn stored(path: &str) -> Vec<u8> {
+    let name = path.rsplit('/').next().unwrap();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/constructs/files").join(name);
+    fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// The files that go along with a course: name and source.
+pub(crate) fn assets(assets: &[Asset]) -> String {
+    assets.iter().map(|asset| format!("{} is {}\n", asset.name, asset.source)).collect()
 }
 
 /// The HTML of a lesson, one block below the other.
@@ -213,7 +258,8 @@ fn settings(settings: &QuizSettings) -> String {
     if *settings == default { String::new() } else { format!(" {settings:?}") }
 }
 
-fn kind(kind: &QuestionKind) -> &'static str {
+/// The name of a kind of question.
+pub(crate) fn kind(kind: &QuestionKind) -> &'static str {
     match kind {
         QuestionKind::SingleChoice { .. } => "single choice",
         QuestionKind::MultipleChoice { .. } => "multiple choice",

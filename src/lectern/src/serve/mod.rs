@@ -10,15 +10,16 @@ mod watch;
 use std::io::IsTerminal;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
+use compiler::{Compiled, Compiler, Content};
 use site::{Player, Site};
 use tokio::sync::watch as channel;
 
 use crate::Ended;
-use crate::content::{bundle, compile};
+use crate::content::{assets, read_again, report, told};
 use crate::player;
 
 /// Where to look for a port that nobody asked for.
@@ -35,19 +36,21 @@ struct Served {
 
 /// Serves until Ctrl-C.
 pub(crate) fn run(content: &Path, port: Option<u16>, open: bool) -> Result<Ended> {
-    let bundle = match bundle(content)? {
-        Ok(bundle) => bundle,
+    let folder = content;
+    let (content, compiler, compiled) = match Rebuild::first(folder)? {
+        Ok(first) => first,
         Err(ended) => return Ok(ended),
     };
     // Before the player is built, which may take minutes.
     let listener = listen(port)?;
     let player = player::build()?;
-    let site = Arc::new(site::assemble(&player, Some(&bundle))?);
+    let site = Arc::new(site::assemble(&player, compiled.bundle.as_deref(), &assets(&compiled))?);
     let title = site.title.clone();
     let (served, _) = channel::channel(Served { site, errors: String::new() });
 
-    let rebuild = Rebuild { content: content.to_owned(), player, served: served.clone() };
-    let _watcher = match watch::watch(content, move |changed| rebuild.run(&changed)) {
+    let known = Mutex::new((content, compiler));
+    let rebuild = Rebuild { folder: folder.to_owned(), known, player, served: served.clone() };
+    let _watcher = match watch::watch(folder, move |changed| rebuild.run(&changed)) {
         Ok(watcher) => Some(watcher),
         Err(error) => {
             eprintln!("changes cannot be followed: {error:#}; start this again to see them");
@@ -85,12 +88,22 @@ fn listen(port: Option<u16>) -> Result<TcpListener> {
 
 /// What a change sets off.
 struct Rebuild {
-    content: PathBuf,
+    folder: PathBuf,
+    /// The content as it was read last, and what is known from compiling it.
+    known: Mutex<(Content, Compiler)>,
     player: Player,
     served: channel::Sender<Served>,
 }
 
 impl Rebuild {
+    /// Compiles for the first time; errors are told, and then there is nothing to serve.
+    fn first(folder: &Path) -> Result<std::result::Result<(Content, Compiler, Compiled), Ended>> {
+        let content = read_again(folder, &Content::default())?;
+        let mut compiler = Compiler::default();
+        let compiled = compiler.compile(&content);
+        Ok(told(folder, &content, &compiled).map(|()| (content, compiler, compiled)))
+    }
+
     fn run(&self, changed: &[PathBuf]) {
         let started = Instant::now();
         let former = self.served.borrow().clone();
@@ -110,27 +123,34 @@ impl Rebuild {
 
     /// The site of the content as it is now; where that has errors, the former one and what is wrong.
     fn next(&self, former: &Served) -> Served {
-        let made = compile(&self.content, false).and_then(|compiled| match compiled.bundle {
-            Some(bundle) => {
-                if !compiled.report.is_empty() {
-                    eprintln!("{}", compiled.report.trim_end());
-                }
-                Ok(site::assemble(&self.player, Some(&bundle))?)
-            }
-            None => Err(anyhow!(compiled.report)),
-        });
-        match made {
+        match self.made() {
             Ok(site) => Served { site: Arc::new(site), errors: String::new() },
             Err(error) => Served { site: former.site.clone(), errors: format!("{error:#}") },
         }
     }
 
+    fn made(&self) -> Result<Site> {
+        // What a compilation that broke off has left behind is whole pages or none.
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let (content, compiler) = &mut *known;
+        *content = read_again(&self.folder, content)?;
+        let compiled = compiler.compile(content);
+        let report = report(&compiled, content, false);
+        if compiled.bundle.is_none() {
+            bail!(report);
+        }
+        if !report.is_empty() {
+            eprintln!("{}", report.trim_end());
+        }
+        Ok(site::assemble(&self.player, compiled.bundle.as_deref(), &assets(&compiled))?)
+    }
+
     /// The changed files as the author calls them.
     fn names(&self, changed: &[PathBuf]) -> String {
-        let content = self.content.canonicalize().unwrap_or_else(|_| self.content.clone());
+        let content = self.folder.canonicalize().unwrap_or_else(|_| self.folder.clone());
         let name = |path: &PathBuf| path.strip_prefix(&content).unwrap_or(path).display().to_string();
         match changed {
-            [] => self.content.display().to_string(),
+            [] => self.folder.display().to_string(),
             [one] => name(one),
             [one, others @ ..] => format!("{} and {} more", name(one), others.len()),
         }

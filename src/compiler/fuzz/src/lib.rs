@@ -1,0 +1,103 @@
+//! What must hold for any content whatever: the targets in `bin/` make content of the fuzzer's bytes and hand it here.
+//!
+//! A panic is a finding, and so is a compilation that does not end.
+
+#[path = "../../tests/inert/mod.rs"]
+mod inert;
+
+use compiler::{Compiled, Compiler, Content, OtherFile, SourceFile, compile};
+use course::bundle::Bundle;
+use course::grading::{Entry, Response, grade, is_complete};
+use course::lesson::Block;
+use course::quiz::Question;
+
+/// A content folder of Markdown files.
+pub fn content(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Content {
+    let mut content = Content { name: "content".into(), ..Content::default() };
+    for (path, bytes) in files {
+        if path.to_lowercase().ends_with(".md") {
+            content.files.push(SourceFile::new(path, bytes));
+        } else {
+            content.others.push(OtherFile::new(path, bytes));
+        }
+    }
+    content.files.sort_by(|one, other| one.path.cmp(&other.path));
+    content.files.dedup_by(|one, other| one.path == other.path);
+    content.others.sort_by(|one, other| one.path.cmp(&other.path));
+    content.others.dedup_by(|one, other| one.path == other.path);
+    content
+}
+
+/// Compiles, and looks at everything that came out.
+///
+/// # Panics
+/// Where any promise of the compiler is broken.
+pub fn check(content: &Content) {
+    let compiled = compile(content);
+    places_are_in_the_text(&compiled, content);
+    reports_can_be_written(&compiled, content);
+    let mut again = Compiler::default();
+    _ = again.compile(content);
+    assert_eq!(again.compile(content), compiled, "a second compilation gives the same");
+    let Some(bundle) = &compiled.bundle else {
+        assert!(!compiled.diagnostics.is_empty(), "no bundle, and no word why");
+        return;
+    };
+    let bundle = Bundle::decode(bundle).expect("a bundle can be read");
+    for course in &bundle.library.courses {
+        inert::check(&course.body);
+        for lesson in course.lessons() {
+            let body = bundle.body(&lesson.id).expect("every lesson has a body");
+            for block in &body.blocks {
+                match block {
+                    Block::Html(html) => inert::check(html),
+                    Block::Quiz(quiz) => quiz.questions.iter().for_each(question),
+                    Block::Tasks(tasks) => tasks.tasks.iter().for_each(|task| inert::check(&task.text)),
+                    Block::Rubric(rubric) => {
+                        for criterion in &rubric.criteria {
+                            inert::check(&criterion.text);
+                            criterion.levels.iter().for_each(|level| inert::check(level));
+                        }
+                    }
+                    Block::Submission => {}
+                }
+            }
+        }
+    }
+}
+
+fn question(question: &Question) {
+    inert::check(&question.prompt);
+    inert::check(&question.explanation);
+    question.hints.iter().for_each(|hint| inert::check(hint));
+    let odd = |text: &str| Response {
+        choices: vec![text.into(), question.id.clone()],
+        entries: vec![Entry { slot: String::new(), value: text.into() }],
+    };
+    for response in [Response::default(), odd(""), odd("1,5e3 m/s"), odd(&question.prompt)] {
+        let grade = grade(question, &response);
+        assert!(grade.credit <= 1000);
+    }
+    assert!(!is_complete(question, &Response::default()), "nothing is no answer");
+}
+
+fn places_are_in_the_text(compiled: &Compiled, content: &Content) {
+    for diagnostic in &compiled.diagnostics {
+        let spans = diagnostic.labels.iter().map(|label| (&label.file, &label.span));
+        for (file, span) in spans.chain(diagnostic.span.as_ref().map(|span| (&diagnostic.file, span))) {
+            let Some(file) = content.file(file) else { continue };
+            let text = file.text();
+            assert!(text.get(span.clone()).is_some(), "{diagnostic:?} is outside of its text");
+        }
+        assert!(diagnostic.help.is_some(), "{diagnostic:?} has no advice");
+    }
+}
+
+fn reports_can_be_written(compiled: &Compiled, content: &Content) {
+    // A drawing takes its time; one of each is enough to find out whether it can be made.
+    let some = &compiled.diagnostics[..compiled.diagnostics.len().min(4)];
+    _ = compiler::render(some, content, true);
+    _ = compiler::json(some, content);
+    _ = compiler::sarif(some, content, "content");
+    _ = compiler::github(some, content, "content");
+}

@@ -1,0 +1,25 @@
+//! Measurements, each a ratio of two things run one after the other on the same machine.
+
+mod compile;
+mod lessons;
+mod program;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::workspace::Workspace;
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Subject {
+    /// Compiling 40, 400 and 4,000 lessons, against `mdbook build`; the recompilation after one edit; the bundle's
+    /// size against that of its sources.
+    Compile,
+}
+
+/// Measures, and prints what was found.
+pub(crate) fn run(workspace: &Workspace, subject: Subject) -> Result<()> {
+    match subject {
+        Subject::Compile => compile::run(workspace),
+    }
+}

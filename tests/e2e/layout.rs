@@ -11,9 +11,11 @@ use tests::evidence::{Test, say};
 use tests::host::{Files, Host, Ways};
 use tests::learner::Learner;
 use tests::picture::Picture;
-use tests::site_under_test::site;
+use tests::site_under_test::{site, site_of};
+use tests::workshop;
 
 engines! {
+    no_question_and_no_project_scrolls_sideways_at_any_width: chromium firefox webkit;
     no_page_scrolls_sideways_at_any_width: chromium firefox webkit;
     diagrams_of_the_sample_line_up_without_gaps: chromium firefox webkit;
     diagrams_of_the_fixture_line_up_without_gaps: chromium firefox webkit;
@@ -48,9 +50,19 @@ async fn host_with_frame(mut files: Files) -> Result<Host> {
 }
 
 async fn no_page_scrolls_sideways_at_any_width(test: &Test) -> Result<()> {
-    let host = host_with_frame(site(&content::bakery())?).await?;
+    let paths = ["", "courses/bread/", "courses/bread/flour/", "courses/bread/oven/", "no/such/page/"];
+    no_page_scrolls_sideways(test, site(&content::bakery())?, &paths).await
+}
+
+async fn no_question_and_no_project_scrolls_sideways_at_any_width(test: &Test) -> Result<()> {
+    let paths = ["courses/workshop/kinds/", "courses/workshop/exam/", "courses/workshop/shelf/"];
+    no_page_scrolls_sideways(test, site_of(&workshop::bundle())?, &paths).await
+}
+
+async fn no_page_scrolls_sideways(test: &Test, files: Files, paths: &[&str]) -> Result<()> {
+    let host = host_with_frame(files).await?;
     let browser = test.browser().await?;
-    for path in ["", "courses/bread/", "courses/bread/flour/", "courses/bread/oven/", "no/such/page/"] {
+    for path in paths {
         for width in WIDTHS {
             open_at_width(&browser, &host, path, width).await?;
             let widest = "
@@ -230,7 +242,8 @@ const COLOURS: &str = "
         return null;
     };
     const texts = document.querySelectorAll('.lesson-text p, .lesson-text li, .lesson-text td, .lesson-text pre span, '
-        + 'h1, h2, h3, a, legend, label.choice, .verdict, .quiz-count, .facts, .eyebrow, .way');
+        + 'h1, h2, h3, a, legend, label.choice, .verdict, .quiz-count, .facts, .eyebrow, .way, .feedback, .note p, '
+        + '.gap-note, .field span, .pair-text, .order-text, .move, .quiz-result p, .button:enabled');
     return [...texts].filter(one => one.checkVisibility() && one.innerText.trim()).map(one =>
         [one.outerHTML.slice(0, 80), drawn(getComputedStyle(one).color), ground(one)])";
 
@@ -238,6 +251,7 @@ type Colour = [u8; 4];
 
 async fn light_and_dark_follow_the_system_and_can_be_read(test: &Test) -> Result<()> {
     let host = Host::start(site(&content::bakery())?, Ways::default()).await?;
+    let questions = Host::start(site_of(&workshop::bundle())?, Ways::default()).await?;
     let mut grounds = Vec::new();
     for scheme in [Scheme::Light, Scheme::Dark] {
         let browser = test.browser_with(Profile { scheme, ..Profile::default() }).await?;
@@ -245,8 +259,18 @@ async fn light_and_dark_follow_the_system_and_can_be_read(test: &Test) -> Result
         learner.open(&host.url("courses/bread/flour/")).await?;
         let shown = learner.questions().await?;
         learner.answer(&shown[0].id, &shown[0].choices[0].id).await?;
-        let texts: Vec<(String, Colour, Option<Colour>)> = browser.js(COLOURS, &[]).await?;
+        let mut texts: Vec<(String, Colour, Option<Colour>)> = browser.js(COLOURS, &[]).await?;
         assert!(texts.len() > 20, "the page has text of many kinds");
+        learner.open(&questions.url("courses/workshop/kinds/")).await?;
+        learner.answer("single", "b").await?;
+        learner.answer("several", "a").await?;
+        for (question, text) in [("typed", "mitre"), ("number", "2.44"), ("output", "1 2\n2 4")] {
+            learner.type_into(question, "", text).await?;
+            learner.check(question).await?;
+        }
+        let with_verdicts: Vec<(String, Colour, Option<Colour>)> = browser.js(COLOURS, &[]).await?;
+        assert!(with_verdicts.iter().any(|(text, ..)| text.contains("gap-note")), "verdicts are among them");
+        texts.extend(with_verdicts);
         for (text, colour, ground) in &texts {
             let ground = ground.with_context(|| format!("nothing is drawn behind {text}"))?;
             let contrast = contrast(*colour, ground);

@@ -4,6 +4,7 @@
 //! words, which may be in any language.
 
 use anyhow::{Context, Result, bail, ensure};
+use fantoccini::key::Key;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -167,7 +168,7 @@ impl<'a> Learner<'a> {
                 id: label.querySelector('input').value,
                 text: label.innerText,
                 picked: label.querySelector('input').checked,
-                feedback: label.parentElement.querySelector('.feedback')?.innerText ?? '',
+                feedback: label.parentElement.querySelector('.feedback')?.innerText.trim() ?? '',
                 right: 'correct' in label.dataset && label.dataset.correct !== 'false',
             })),
         }))";
@@ -221,7 +222,14 @@ impl<'a> Learner<'a> {
         let field = self.browser.find(css).await?;
         field.click().await?;
         self.browser.js::<()>("document.querySelector(arguments[0]).select()", &[json!(css)]).await?;
-        field.send_keys(text).await.with_context(|| format!("cannot type into {css}"))
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 {
+                // As a key: a driver may leave a line feed out.
+                self.browser.press(Key::Enter).await?;
+            }
+            field.send_keys(line).await.with_context(|| format!("cannot type into {css}"))?;
+        }
+        Ok(())
     }
 
     /// Chooses from the list of a question's field by the value of an option.

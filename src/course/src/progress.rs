@@ -127,13 +127,12 @@ pub fn current_attempt(attempts: impl IntoIterator<Item = AttemptRecord>) -> Opt
     attempts.into_iter().max_by(|one, other| (one.started, &one.id).cmp(&(other.started, &other.id)))
 }
 
-/// The score of an attempt. `drawn` are the questions it asks as [`Quiz::drawn`] has them, `answers` the answer given
-/// so far to each of these, in their order.
-pub fn score(quiz: &Quiz, drawn: &[usize], answers: &[Option<AnswerRecord>]) -> Score {
+/// The score of an attempt. `drawn` are the questions it asks as [`Quiz::drawn`] has them, `answers` what is given so
+/// far to each of these, in their order.
+pub fn score(quiz: &Quiz, drawn: &[usize], answers: &[AnswerRecord]) -> Score {
     let grades = drawn.iter().zip(answers).map(|(at, answer)| {
         let question = &quiz.questions[*at];
-        let answer = answer.as_ref().filter(|answer| answer.checked.is_some());
-        (question.points, answer.map(|answer| grading::grade(question, &answer.response)))
+        (question.points, answer.checked.map(|_| grading::grade(question, &answer.response)))
     });
     Score::of(&quiz.settings, grades)
 }

@@ -1,16 +1,13 @@
 //! The attempts at the quizzes of a lesson while they are played: which questions are asked, what is answered so far,
 //! and what is remembered of it.
 //!
-//! Signals tell only what a page has to be drawn anew for: an answer that is checked, another attempt. A letter typed
-//! or a choice picked is written down at once and tells nobody, as the field it was typed into shows it already.
+//! Plain data without signals. Every change is written down at once, letter by letter; what has to be drawn anew
+//! after it is the business of [`crate::components::quiz`].
 
-use std::sync::Arc;
-
-use course::grading::{self, Grade, Response, Score};
+use course::grading::{self, Grade, Response, Score, Verdict};
 use course::library::{LessonKind, LessonOutline};
-use course::progress::{self, AnswerRecord, AttemptRecord};
+use course::progress::{self, AnswerRecord};
 use course::quiz::{FeedbackTime, Question, Quiz};
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::learner::Learner;
@@ -27,41 +24,31 @@ pub(crate) struct Attempts {
 pub(crate) struct Attempt {
     /// What is attempted.
     pub(crate) quiz: Quiz,
-    /// Which attempt it is.
-    pub(crate) played: RwSignal<Played>,
-    answers: Vec<Answer>,
-}
-
-/// One attempt of several.
-#[derive(Clone)]
-pub(crate) struct Played {
-    /// [`AttemptRecord::id`].
-    pub(crate) id: String,
     /// How many attempts were begun, this one included.
     pub(crate) begun: usize,
-    /// The questions it asks; see [`Quiz::drawn`].
-    pub(crate) drawn: Vec<usize>,
-}
-
-/// The answer at one place of an attempt.
-#[derive(Clone, Copy)]
-pub(crate) struct Answer {
-    /// As it is kept.
-    pub(crate) record: RwSignal<AnswerRecord>,
-    /// Whether there is enough of it to be judged.
-    pub(crate) ready: RwSignal<bool>,
+    /// Whether the learner was told that questions are open, and may hand in all the same.
+    pub(crate) warned: bool,
+    /// [`progress::AttemptRecord::id`], which is also the seed of all orders.
+    id: String,
+    /// See [`Quiz::drawn`].
+    drawn: Vec<usize>,
+    /// As many as are drawn, in their order.
+    answers: Vec<AnswerRecord>,
+    /// The responses that the learner was told of that they are nearly right.
+    told: Vec<Option<Response>>,
 }
 
 /// A question as an attempt asks it.
-#[derive(Clone)]
-pub(crate) struct Asked {
-    attempts: Arc<Attempts>,
-    quiz: usize,
-    question: usize,
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// Where it is asked.
+    pub(crate) attempt: &'a Attempt,
+    /// What is asked.
+    pub(crate) question: &'a Question,
+    /// What is answered.
+    pub(crate) answer: &'a AnswerRecord,
     /// Its place in the attempt, from 0.
     pub(crate) at: usize,
-    /// The attempt's id, which is also the seed of all orders.
-    attempt: String,
 }
 
 impl Attempts {
@@ -70,52 +57,62 @@ impl Attempts {
         learner: Learner,
         lesson: &'static LessonOutline,
         quizzes: impl IntoIterator<Item = Quiz>,
-    ) -> Arc<Self> {
+    ) -> Self {
         let open = |quiz: Quiz| {
             let (record, begun) = learner.attempt(&lesson.id, &quiz.id);
-            let played = Played { drawn: quiz.drawn(&record.id), id: record.id, begun };
-            let answer = |at: &usize| {
-                let question = &quiz.questions[*at];
-                let record = learner.answer(&played.id, &question.id).unwrap_or_default();
-                let ready = grading::is_complete(question, &record.response);
-                Answer { record: RwSignal::new(record), ready: RwSignal::new(ready) }
-            };
-            let answers = played.drawn.iter().map(answer).collect();
-            Attempt { quiz, played: RwSignal::new(played), answers }
+            let mut attempt = Attempt::new(quiz, record.id, begun);
+            for (answer, at) in attempt.answers.iter_mut().zip(&attempt.drawn) {
+                let question = &attempt.quiz.questions[*at];
+                *answer = learner.answer(&attempt.id, &question.id).unwrap_or_default();
+            }
+            attempt
         };
-        Arc::new(Self { learner, lesson, list: quizzes.into_iter().map(open).collect() })
-    }
-
-    /// The questions of the current attempt at a quiz, by the index of the quiz.
-    pub(crate) fn asked(self: &Arc<Self>, quiz: usize) -> Vec<Asked> {
-        let Played { id, drawn, .. } = self.list[quiz].played.get();
-        let asked =
-            |(at, question)| Asked { attempts: self.clone(), quiz, question, at, attempt: id.clone() };
-        drawn.into_iter().enumerate().map(asked).collect()
-    }
-
-    /// Hands in whatever is answered, and what is not as it is.
-    pub(crate) fn hand_in(self: &Arc<Self>, quiz: usize) {
-        for asked in untrack(|| self.asked(quiz)) {
-            asked.hand_in();
-        }
+        Self { learner, lesson, list: quizzes.into_iter().map(open).collect() }
     }
 
     /// Begins another attempt at a quiz.
-    pub(crate) fn begin_again(&self, quiz: usize) {
-        let attempt = &self.list[quiz];
-        let AttemptRecord { id, .. } = self.learner.begin_attempt(&self.lesson.id, &attempt.quiz.id);
-        for answer in &attempt.answers {
-            answer.record.set(AnswerRecord::default());
-            answer.ready.set(false);
+    pub(crate) fn begin_again(&mut self, quiz: usize) {
+        let attempt = &mut self.list[quiz];
+        let id = self.learner.begin_attempt(&self.lesson.id, &attempt.quiz.id).id;
+        *attempt = Attempt::new(std::mem::take(&mut attempt.quiz), id, attempt.begun + 1);
+    }
+
+    /// Changes an answer that is not handed in.
+    pub(crate) fn change(&mut self, quiz: usize, at: usize, change: impl FnOnce(&mut AnswerRecord)) {
+        let attempt = &mut self.list[quiz];
+        if attempt.answers[at].checked.is_none() {
+            change(&mut attempt.answers[at]);
+            let question = &attempt.quiz.questions[attempt.drawn[at]];
+            self.learner.set_answer(&attempt.id, &question.id, &attempt.answers[at]);
         }
-        let begun = untrack(|| attempt.begun()) + 1;
-        attempt.played.set(Played { drawn: attempt.quiz.drawn(&id), id, begun });
+    }
+
+    /// Hands one answer in; but where it is only nearly right and the learner was not told so yet, that is what
+    /// happens.
+    pub(crate) fn check(&mut self, quiz: usize, at: usize) {
+        let asked = self.list[quiz].asked(at);
+        let response = &asked.answer.response;
+        let is_near = grading::grade(asked.question, response).verdict == Verdict::Near;
+        let told = Some(response.clone());
+        if is_near && self.list[quiz].told[at] != told {
+            self.list[quiz].told[at] = told;
+            return;
+        }
+        self.change(quiz, at, |answer| answer.checked = Some(browser::now()));
+        self.complete();
+    }
+
+    /// Hands in whatever is answered, and what is not as it is.
+    pub(crate) fn hand_in(&mut self, quiz: usize) {
+        for at in 0..self.list[quiz].answers.len() {
+            self.change(quiz, at, |answer| answer.checked = Some(browser::now()));
+        }
+        self.complete();
     }
 
     /// A lesson is completed by its questions, unless it is a project: that is completed by its learner's own word.
     fn complete(&self) {
-        let is_answered = |attempt: &Attempt| untrack(|| attempt.score()).is_complete();
+        let is_answered = |attempt: &Attempt| attempt.score().is_complete();
         if self.lesson.kind != LessonKind::Project && self.list.iter().all(is_answered) {
             self.learner.complete_lesson(&self.lesson.id);
         }
@@ -123,25 +120,41 @@ impl Attempts {
 }
 
 impl Attempt {
+    fn new(quiz: Quiz, id: String, begun: usize) -> Self {
+        let drawn = quiz.drawn(&id);
+        let answers = vec![AnswerRecord::default(); drawn.len()];
+        let told = vec![None; drawn.len()];
+        Self { quiz, begun, warned: false, id, drawn, answers, told }
+    }
+
+    /// The question at a place of the attempt.
+    pub(crate) fn asked(&self, at: usize) -> Asked<'_> {
+        Asked { attempt: self, question: &self.quiz.questions[self.drawn[at]], answer: &self.answers[at], at }
+    }
+
+    /// All questions of the attempt, in order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Asked<'_>> {
+        (0..self.drawn.len()).map(|at| self.asked(at))
+    }
+
     /// The score of what is handed in so far.
     pub(crate) fn score(&self) -> Score {
-        let answers: Vec<_> = self.answers.iter().map(|answer| Some(answer.record.get())).collect();
-        self.played.with(|played| progress::score(&self.quiz, &played.drawn, &answers))
+        progress::score(&self.quiz, &self.drawn, &self.answers)
     }
 
     /// How many questions have an answer, handed in or not.
     pub(crate) fn answered(&self) -> usize {
-        self.answers.iter().filter(|answer| answer.ready.get()).count()
-    }
-
-    /// How many attempts were begun, this one included.
-    pub(crate) fn begun(&self) -> usize {
-        self.played.with(|played| played.begun)
+        self.all().filter(|asked| asked.is_ready()).count()
     }
 
     /// How many more attempts there are after this one; `None` for as many as the learner likes.
     pub(crate) fn left(&self) -> Option<usize> {
-        self.quiz.settings.attempts_left(self.begun())
+        self.quiz.settings.attempts_left(self.begun)
+    }
+
+    /// Whether the right answers to what is handed in may be seen.
+    pub(crate) fn shows_answers(&self) -> bool {
+        self.quiz.settings.shows_answers(self.score(), self.left())
     }
 
     /// Whether questions weigh more than a point, so that points are worth telling of.
@@ -155,77 +168,26 @@ impl Attempt {
     }
 }
 
-impl Asked {
-    /// The quiz and the attempt it is asked in.
-    pub(crate) fn attempt(&self) -> &Attempt {
-        &self.attempts.list[self.quiz]
-    }
-
-    /// What is asked.
-    pub(crate) fn question(&self) -> &Question {
-        &self.attempt().quiz.questions[self.question]
-    }
-
-    /// What is answered.
-    pub(crate) fn answer(&self) -> Answer {
-        self.attempt().answers[self.at]
-    }
-
+impl Asked<'_> {
     /// The seed of the order in which what can be chosen is shown; without the attempt where the author wants no
     /// order of its own for each.
     pub(crate) fn seed(&self) -> String {
-        let attempt = if self.attempt().quiz.settings.shuffle_choices { &self.attempt } else { "" };
-        format!("{attempt}/{}", self.question().id)
+        let attempt = if self.attempt.quiz.settings.shuffle_choices { &self.attempt.id } else { "" };
+        format!("{attempt}/{}", self.question.id)
     }
 
     /// How good the answer is, once it is handed in.
     pub(crate) fn grade(&self) -> Option<Grade> {
-        self.answer().record.with(|answer| answer.checked.map(|_| self.grade_of(&answer.response)))
+        self.answer.checked.map(|_| grading::grade(self.question, &self.answer.response))
     }
 
-    /// How good a response would be.
-    pub(crate) fn grade_of(&self, response: &Response) -> Grade {
-        grading::grade(self.question(), response)
+    /// Whether there is enough of an answer to be judged.
+    pub(crate) fn is_ready(&self) -> bool {
+        grading::is_complete(self.question, &self.answer.response)
     }
 
-    /// Whether the right answer to what is handed in may be seen.
-    pub(crate) fn shows_answers(&self) -> bool {
-        let attempt = self.attempt();
-        attempt.quiz.settings.shows_answers(attempt.score(), attempt.left())
-    }
-
-    /// Takes a change of the answer by a field that shows it already.
-    pub(crate) fn change(&self, change: impl FnOnce(&mut Response)) {
-        let Answer { record, ready } = self.answer();
-        record.update_untracked(|answer| change(&mut answer.response));
-        let answer = record.get_untracked();
-        let is_ready = grading::is_complete(self.question(), &answer.response);
-        if ready.get_untracked() != is_ready {
-            ready.set(is_ready);
-        }
-        self.keep(&answer);
-    }
-
-    /// Hands the answer in.
-    pub(crate) fn hand_in(&self) {
-        let record = self.answer().record;
-        if record.with_untracked(|answer| answer.checked.is_none()) {
-            record.update(|answer| answer.checked = Some(browser::now()));
-            self.keep(&record.get_untracked());
-            self.attempts.complete();
-        }
-    }
-
-    /// Shows one more hint.
-    pub(crate) fn take_hint(&self) {
-        let record = self.answer().record;
-        if (record.with_untracked(|answer| answer.hints) as usize) < self.question().hints.len() {
-            record.update(|answer| answer.hints += 1);
-            self.keep(&record.get_untracked());
-        }
-    }
-
-    fn keep(&self, answer: &AnswerRecord) {
-        self.attempts.learner.set_answer(&self.attempt, &self.question().id, answer);
+    /// Whether the learner was told that the answer is nearly right, and can mend it.
+    pub(crate) fn is_near(&self) -> bool {
+        self.answer.checked.is_none() && self.attempt.told[self.at].is_some()
     }
 }

@@ -56,6 +56,25 @@ pub(crate) fn value(field: &Element) -> String {
     }
 }
 
+/// The first element of a selector within another.
+pub(crate) fn within(element: &Element, css: &str) -> Option<Element> {
+    element.query_selector(css).ok().flatten()
+}
+
+/// The nearest element of a selector around another, or itself.
+pub(crate) fn around(element: &Element, css: &str) -> Option<Element> {
+    element.closest(css).ok().flatten()
+}
+
+/// Draws a part of an element anew, unless there is nothing new to it: what is the same is not to be read out again.
+pub(crate) fn put_html(element: &Element, css: &str, html: &str) {
+    if let Some(part) = within(element, css)
+        && part.inner_html() != html
+    {
+        part.set_inner_html(html);
+    }
+}
+
 /// Sets an attribute. Only names that are none could be refused.
 pub(crate) fn set(element: &Element, name: &str, value: &str) {
     _ = element.set_attribute(name, value);

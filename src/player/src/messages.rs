@@ -5,7 +5,7 @@ use course::grading::{Score, Verdict};
 use course::library::{Difficulty, LessonKind};
 use course::progress::{CourseProgress, LessonState};
 
-use crate::attempt::Attempt;
+use crate::attempt::{Asked, Attempt};
 use crate::storage::Health;
 
 pub(crate) const ALL_COURSES: &str = "All courses";
@@ -18,8 +18,6 @@ pub(crate) const CRASHED: &str =
     "Something went wrong in the player. Your progress up to here is kept. Please reload the page.";
 pub(crate) const EXPLANATION: &str = "Explanation";
 pub(crate) const FILL_GAPS: &str = "Fill the gaps.";
-pub(crate) const HAND_IN: &str = "Hand in all answers";
-pub(crate) const HAND_IN_SO: &str = "Hand in all the same";
 pub(crate) const HOME: &str = "Home";
 pub(crate) const LAST_ATTEMPT: &str = "This was your last attempt.";
 pub(crate) const LESSON_COMPLETED: &str = "Lesson completed";
@@ -83,9 +81,13 @@ pub(crate) fn questions(count: usize) -> String {
 }
 
 /// The head of a question; with its points where these are worth telling of.
-pub(crate) fn question_of(number: usize, count: usize, points: Option<u32>) -> String {
-    let points = points.map(|points| format!(" · {}", counted(points as usize, "point", "points")));
-    format!("Question {number} of {count}{}", points.unwrap_or_default())
+pub(crate) fn question_of(asked: &Asked<'_>) -> String {
+    let Asked { attempt, question, at, .. } = asked;
+    let points = match attempt.has_points() {
+        true => format!(" · {}", counted(question.points as usize, "point", "points")),
+        false => String::new(),
+    };
+    format!("Question {} of {}{points}", at + 1, attempt.quiz.asked())
 }
 
 /// How good an answer is. `earned` are thousandths of a point, `None` where a part of them does not count.
@@ -105,14 +107,11 @@ pub(crate) fn verdict(verdict: Verdict, earned: Option<u64>, points: u32, shows_
 
 /// How good the content of one field is, behind it; `right` is what should stand there, as HTML.
 pub(crate) fn part(verdict: Verdict, right: Option<&String>) -> String {
-    let word = match verdict {
-        Verdict::Correct => "right",
-        Verdict::Partial | Verdict::Near => "nearly",
-        Verdict::Wrong => "not right",
-    };
-    match right {
-        Some(right) => format!("{word}; right is: <b>{right}</b>"),
-        None => word.into(),
+    match (verdict, right) {
+        (Verdict::Correct, _) => "right".into(),
+        (_, Some(right)) => format!("right is: <b>{right}</b>"),
+        (Verdict::Wrong, None) => "not right".into(),
+        (Verdict::Partial | Verdict::Near, None) => "nearly".into(),
     }
 }
 
@@ -169,18 +168,23 @@ pub(crate) fn quiz_count(attempt: &Attempt) -> String {
         if attempt.is_handed_in_at_end() { attempt.answered() } else { attempt.score().answered as usize };
     let answered = format!("{answered} of {} answered", attempt.quiz.asked());
     match attempt.quiz.settings.attempts {
-        Some(attempts) => format!("Attempt {} of {attempts} · {answered}", attempt.begun()),
+        Some(attempts) => format!("Attempt {} of {attempts} · {answered}", attempt.begun),
         None => answered,
     }
 }
 
-/// What stands above the button that hands all answers in; `open` questions are warned of.
-pub(crate) fn hand_in_line(open: usize) -> String {
-    match open {
-        0 => "You are told how you did when you hand in all answers together.".into(),
-        1 => "One question has no answer yet.".into(),
-        open => format!("{open} questions have no answer yet."),
+/// What stands above the button that hands all answers in.
+pub(crate) fn hand_in_line(attempt: &Attempt) -> String {
+    match attempt.quiz.asked() - attempt.answered() {
+        open if attempt.warned && open > 0 => {
+            format!("{} without an answer.", counted(open, "question is", "questions are"))
+        }
+        _ => "You are told how you did when you hand in all answers together.".into(),
     }
+}
+
+pub(crate) fn hand_in(attempt: &Attempt) -> &'static str {
+    if attempt.warned { "Hand in all the same" } else { "Hand in all answers" }
 }
 
 pub(crate) fn try_again(left: Option<usize>) -> String {
@@ -199,10 +203,11 @@ pub(crate) fn result(score: Score, has_points: bool) -> String {
     format!("{} of {} right{points}, {} %", score.correct, score.questions, score.percent())
 }
 
-pub(crate) fn result_advice(score: Score, left: Option<usize>, shows_answers: bool) -> String {
-    let advice = match (score.correct == score.questions, score.is_passed(), left) {
+pub(crate) fn result_advice(attempt: &Attempt) -> String {
+    let score = attempt.score();
+    let advice = match (score.correct == score.questions, score.is_passed(), attempt.left()) {
         (true, ..) => return "Everything right. Well done!".into(),
-        (_, true, _) if shows_answers => "Passed. The answers above show what was missing.",
+        (_, true, _) if attempt.shows_answers() => "Passed. The answers above show what was missing.",
         (_, true, _) => "Passed.",
         (_, _, Some(0)) => "Not passed.",
         _ => "Have another look at the lesson and try again.",

@@ -1,7 +1,7 @@
 //! Takes pictures of every kind of page, for people who change what is seen.
 //!
 //! `cargo run -p tests --bin screenshots -- OUTDIR [CONTENT]` writes `lesson-375-dark.png` and the like. CONTENT is
-//! the shipped course if left out. Chromium must be there, and the player built (`cargo xtask player`).
+//! the shipped course if left out. Every kind of question and a project come from the suite's workshop. Chromium must be there, and the player built (`cargo xtask player`).
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,8 @@ use tests::content;
 use tests::engine::{Engine, Profile, Scheme};
 use tests::host::{Host, Ways};
 use tests::learner::Learner;
-use tests::site_under_test::{library, site};
+use tests::site_under_test::{library, site, site_of};
+use tests::workshop;
 
 /// A phone and a desk, in CSS pixels.
 const VIEWPORTS: [(u32, u32); 2] = [(375, 812), (1280, 900)];
@@ -30,6 +31,7 @@ async fn take_all(out: &Path, folder: &Path) -> Result<()> {
     let library = library(folder)?;
     let host = Host::start(site(folder)?, Ways::default()).await?;
     let browser = Browser::open(Engine::Chromium, Profile::default()).await?;
+    take_workshop(&browser, out).await?;
     for (name, route) in pages(&library) {
         for (scheme, word) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
             browser.emulate_scheme(scheme).await?;
@@ -47,6 +49,64 @@ async fn take_all(out: &Path, folder: &Path) -> Result<()> {
         }
     }
     browser.close().await
+}
+
+/// Whole pages of the suite's workshop: untouched, with hints and near misses, answered.
+async fn take_workshop(browser: &Browser, out: &Path) -> Result<()> {
+    let host = Host::start(site_of(&workshop::bundle())?, Ways::default()).await?;
+    let learner = Learner::at(browser);
+    for (width, height) in VIEWPORTS {
+        for (scheme, word) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
+            browser.emulate_scheme(scheme).await?;
+            for lesson in ["kinds", "kinds-begun", "kinds-done", "exam", "shelf"] {
+                browser.resize(width, height).await?;
+                let path = lesson.split('-').next().unwrap_or(lesson);
+                learner.open(&host.url(&format!("courses/{}/{path}/", workshop::COURSE))).await?;
+                match lesson {
+                    "kinds-begun" => begin(learner).await?,
+                    "kinds-done" => finish(learner).await?,
+                    _ => {}
+                }
+                let whole: u32 = browser.js("return document.scrollingElement.scrollHeight", &[]).await?;
+                browser.resize(width, whole).await?;
+                let file = out.join(format!("{lesson}-{width}-{word}.png"));
+                std::fs::write(&file, browser.screenshot().await?)?;
+                println!("{}", file.display());
+            }
+            browser.js::<()>("localStorage.clear()", &[]).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn begin(learner: Learner<'_>) -> Result<()> {
+    learner.pick("several", "a").await?;
+    learner.click(".hint-button").await?;
+    learner.type_into("typed", "", "dovetial").await?;
+    learner.check("typed").await?;
+    learner.type_into("number", "", "2.44").await?;
+    learner.check("number").await.map(drop)
+}
+
+async fn finish(learner: Learner<'_>) -> Result<()> {
+    learner.answer("single", "b").await?;
+    learner.pick("several", "b").await?;
+    learner.pick("several", "c").await?;
+    learner.answer("statement", "b").await?;
+    learner.type_into("typed", "", "mitre").await?;
+    for (item, option) in [("saw", "a"), ("plane", "c"), ("file", "b")] {
+        learner.choose("match", item, option).await?;
+    }
+    learner.type_into("cloze", "pine", "spruce").await?;
+    learner.type_into("cloze", "length", "7 m").await?;
+    learner.choose("cloze", "fit", "too long").await?;
+    learner.type_into("output", "", "1 1\n2 2").await?;
+    learner.move_item("order", &learner.order("order").await?[0], "down").await?;
+    learner.check("number").await?;
+    for question in ["several", "typed", "match", "cloze", "output", "order"] {
+        learner.check(question).await?;
+    }
+    Ok(())
 }
 
 /// The pages worth looking at; `lesson` and `quiz` show the first lesson that has questions.

@@ -1,6 +1,7 @@
 //! What a piece of code prints.
 
 use super::Verdict;
+use crate::identity::normalise;
 
 /// Compares line by line. White space at the ends of lines, and empty lines at the start and the end, are not seen
 /// on a screen and do not matter; all the rest does. A text that differs only in case or inner spaces is near.
@@ -9,9 +10,7 @@ pub(super) fn verdict(expected: &str, typed: &str) -> Verdict {
     if expected == typed {
         return if expected.is_empty() { Verdict::Wrong } else { Verdict::Correct };
     }
-    let folded = |lines: &[&str]| {
-        lines.iter().flat_map(|line| line.split_whitespace()).collect::<String>().to_lowercase()
-    };
+    let folded = |lines: &[&str]| normalise(&lines.concat()).replace(' ', "");
     match folded(&expected) == folded(&typed) {
         true => Verdict::Near,
         false => Verdict::Wrong,

@@ -1,134 +1,236 @@
-//! A quiz: its questions, one attempt at them, the score, and another try.
+//! A quiz: its questions, one attempt at them, the score, and another try. It hears every event of a lesson's
+//! questions, and draws anew what it changes.
+//!
+//! No form: a sandboxed frame refuses to submit one, also where a script would handle it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard};
 
-use leptos::ev::MouseEvent;
-use leptos::prelude::*;
+use course::grading::Response;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
 
+use super::question::{self, move_item};
 use crate::attempt::{Asked, Attempt, Attempts};
-use crate::components::question::question_box;
-use crate::fields;
+use crate::fields::{self, around, escaped, within};
 use crate::messages;
-use crate::navigator;
+use crate::navigator::{self, Navigator};
 
-/// One of the quizzes of a lesson, by its index, with its current attempt.
-pub(crate) fn quiz_section(attempts: Arc<Attempts>, index: usize) -> AnyView {
-    let attempt = &attempts.list[index];
-    let id = attempt.quiz.id.clone();
-    let title = attempt.quiz.title.clone();
-    // Whether the learner was told that questions are open, and may hand in all the same.
-    let warned = RwSignal::new(false);
+/// The quizzes of the lesson that is shown.
+#[derive(Clone)]
+pub(crate) struct Quizzes {
+    attempts: Arc<Mutex<Attempts>>,
+    navigator: Navigator,
+}
 
-    // Drawn anew for every attempt, since questions and orders are the attempt's.
-    let questions = {
-        let attempts = attempts.clone();
-        move || {
-            let asked = attempts.asked(index);
-            let count = asked.len();
-            let draw = |asked: Asked| {
-                let points = asked.attempt().has_points().then(|| asked.question().points);
-                let label = messages::question_of(asked.at + 1, count, points);
-                question_box(asked, label)
-            };
-            asked.into_iter().map(draw).collect_view()
+/// Where on the page something happened.
+struct Place {
+    section: Element,
+    quiz: usize,
+}
+
+impl Quizzes {
+    /// The quizzes of these attempts.
+    pub(crate) fn new(attempts: Attempts, navigator: Navigator) -> Self {
+        Self { attempts: Arc::new(Mutex::new(attempts)), navigator }
+    }
+
+    /// One quiz of the lesson, by its index.
+    pub(crate) fn section(&self, quiz: usize) -> String {
+        let Some(attempts) = self.attempts() else { return String::new() };
+        let attempt = &attempts.list[quiz];
+        format!(
+            "<section class=\"quiz\" tabindex=\"-1\" aria-labelledby=\"{id}\" data-quiz=\"{quiz}\">\
+             <header class=\"quiz-head\"><h2 id=\"{id}\">{title}</h2><p class=\"quiz-count\">{count}</p></header>\
+             <div class=\"questions\">{questions}</div>\
+             <div class=\"quiz-end\" role=\"status\" tabindex=\"-1\">{end}</div></section>",
+            id = attempt.quiz.id,
+            title = escaped(&attempt.quiz.title),
+            count = messages::quiz_count(attempt),
+            questions = self.questions(attempt),
+            end = end(attempt),
+        )
+    }
+
+    /// Takes what is typed or picked. The field shows it already.
+    pub(crate) fn input(&self, field: &Element) {
+        if let Some((place, fieldset, at)) = asked(field)
+            && let Some(mut attempts) = self.attempts()
+        {
+            attempts.change(place.quiz, at, |answer| take(field, &mut answer.response));
+            changed(&place, &fieldset, attempts.list[place.quiz].asked(at), self.navigator);
         }
-    };
-    let count = {
-        let attempts = attempts.clone();
-        move || messages::quiz_count(&attempts.list[index])
-    };
-    let end = {
-        let attempts = attempts.clone();
-        move || {
-            let attempt = &attempts.list[index];
-            let is_complete = attempt.score().is_complete();
-            if is_complete {
-                result(attempt)
-            } else if attempt.is_handed_in_at_end() {
-                hand_in(attempts.clone(), index, warned)
-            } else {
-                ().into_any()
-            }
+    }
+
+    /// Does what a button says.
+    pub(crate) fn click(&self, button: &Element) {
+        let Some(mut attempts) = self.attempts() else { return };
+        if button.has_attribute("data-do") {
+            return self.end_or_begin(&mut attempts, button);
         }
-    };
-    let click = move |event: MouseEvent| {
-        let Some(button) = fields::target(event.target()).filter(|target| target.has_attribute("data-do"))
-        else {
+        let Some((place, fieldset, at)) = asked(button) else { return };
+        let class = button.class_list();
+        if button.has_attribute("data-move") {
+            let mut said = None;
+            attempts.change(place.quiz, at, |answer| said = move_item(button, &mut answer.response));
+            changed(&place, &fieldset, attempts.list[place.quiz].asked(at), self.navigator);
+            fields::put_html(&fieldset, ".moved", &said.unwrap_or_default());
+        } else if class.contains("hint-button") {
+            let hints = attempts.list[place.quiz].asked(at).question.hints.len();
+            attempts.change(place.quiz, at, |answer| answer.hints = (answer.hints + 1).min(hints as u32));
+            question::repaint(&fieldset, &attempts.list[place.quiz].asked(at), self.navigator);
+        } else if class.contains("check") {
+            self.check(&mut attempts, &place, &fieldset, at);
+        }
+    }
+
+    /// Checks the answer where Enter is pressed in a field of one line. On a button it is a click already, in a
+    /// longer text a new line.
+    pub(crate) fn enter(&self, field: &Element) {
+        if field.has_type::<HtmlInputElement>()
+            && let Some((place, fieldset, at)) = asked(field)
+            && let Some(mut attempts) = self.attempts()
+        {
+            self.check(&mut attempts, &place, &fieldset, at);
+        }
+    }
+
+    /// Moves the focus to the verdict, as the button is gone after that; or to what is nearly right.
+    fn check(&self, attempts: &mut Attempts, place: &Place, fieldset: &Element, at: usize) {
+        let attempt = &attempts.list[place.quiz];
+        if attempt.is_handed_in_at_end() || !attempt.asked(at).is_ready() {
             return;
-        };
-        let find = |css| button.closest(css).ok().flatten();
-        let attempt = &attempts.list[index];
+        }
+        attempts.check(place.quiz, at);
+        let attempt = &attempts.list[place.quiz];
+        question::repaint(fieldset, &attempt.asked(at), self.navigator);
+        repaint(place, attempt, self.navigator);
+        let css = if attempt.asked(at).is_near() { "[data-mark=near]" } else { ".verdict" };
+        if let Some(element) = within(fieldset, css) {
+            navigator::focus(&element);
+        }
+    }
+
+    fn end_or_begin(&self, attempts: &mut Attempts, button: &Element) {
+        let Some(place) = place(button) else { return };
+        let attempt = &mut attempts.list[place.quiz];
         if button.get_attribute("data-do").as_deref() == Some("retry") {
-            warned.set(false);
-            attempts.begin_again(index);
+            attempts.begin_again(place.quiz);
+            let attempt = &attempts.list[place.quiz];
+            fields::put_html(&place.section, ".questions", &self.questions(attempt));
+            repaint(&place, attempt, self.navigator);
             // The button that was pressed is gone with the attempt: reading begins again at the first question.
-            if let Some(section) = find(".quiz") {
-                navigator::focus(&section);
-                navigator::scroll_to(&section);
-            }
-        } else if warned.get_untracked() || untrack(|| attempt.answered()) == attempt.quiz.asked() {
-            attempts.hand_in(index);
-            if let Some(end) = find(".quiz-end") {
+            navigator::focus(&place.section);
+            navigator::scroll_to(&place.section);
+        } else if attempt.warned || attempt.answered() == attempt.quiz.asked() {
+            attempts.hand_in(place.quiz);
+            repaint(&place, &attempts.list[place.quiz], self.navigator);
+            if let Some(end) = within(&place.section, ".quiz-end") {
                 navigator::focus(&end);
             }
         } else {
-            warned.set(true);
+            attempt.warned = true;
+            repaint(&place, attempt, self.navigator);
         }
-    };
-
-    view! {
-        <section class="quiz" tabindex="-1" aria-labelledby=id.clone()>
-            <header class="quiz-head">
-                <h2 id=id.clone()>{title}</h2>
-                <p class="quiz-count">{count}</p>
-            </header>
-            {questions}
-            <div class="quiz-end" role="status" tabindex="-1" on:click=click>
-                {end}
-            </div>
-        </section>
     }
-    .into_any()
+
+    fn questions(&self, attempt: &Attempt) -> String {
+        attempt.all().map(|asked| question::question(&asked, self.navigator)).collect()
+    }
+
+    /// None while they are at work already: a browser may tell of a change by a field that is just being drawn anew.
+    fn attempts(&self) -> Option<MutexGuard<'_, Attempts>> {
+        self.attempts.try_lock().ok()
+    }
 }
 
-/// What became of an attempt.
-fn result(attempt: &Attempt) -> AnyView {
+/// After a change of an answer by a field that shows it already.
+fn changed(place: &Place, fieldset: &Element, asked: Asked<'_>, navigator: Navigator) {
+    if let Some(button) = within(fieldset, ".check") {
+        match asked.is_ready() {
+            true => _ = button.remove_attribute("disabled"),
+            false => fields::set(&button, "disabled", ""),
+        }
+    }
+    repaint(place, asked.attempt, navigator);
+}
+
+/// Count and end of a quiz; and all questions where the last one was handed in, as that may open the answers.
+fn repaint(place: &Place, attempt: &Attempt, navigator: Navigator) {
+    fields::put_html(&place.section, ".quiz-count", &messages::quiz_count(attempt));
+    let is_drawn = within(&place.section, ".quiz-result").is_some();
+    let is_complete = attempt.score().is_complete();
+    if is_complete != is_drawn {
+        fields::put_html(&place.section, ".quiz-end", &end(attempt));
+        for asked in attempt.all().filter(|_| is_complete) {
+            if let Some(fieldset) = within(&place.section, &format!("[data-at=\"{}\"]", asked.at)) {
+                question::repaint(&fieldset, &asked, navigator);
+            }
+        }
+    } else if attempt.is_handed_in_at_end() {
+        // The button may have the focus.
+        fields::put_html(&place.section, ".hand-in > p", &messages::hand_in_line(attempt));
+        fields::put_html(&place.section, ".hand-in > button", messages::hand_in(attempt));
+    }
+}
+
+/// What stands below the questions: what became of the attempt, or the way to hand all answers in together.
+fn end(attempt: &Attempt) -> String {
     let score = attempt.score();
-    let left = attempt.left();
-    let shows_answers = attempt.quiz.settings.shows_answers(score, left);
-    let end = match left {
-        Some(0) => view! { <p>{messages::LAST_ATTEMPT}</p> }.into_any(),
-        _ => view! {
-            <button type="button" class="button quiet retry" data-do="retry">
-                {messages::try_again(left)}
-            </button>
-        }
-        .into_any(),
-    };
-    view! {
-        <div class="quiz-result" data-passed=if score.is_passed() { "true" } else { "false" }>
-            <p class="quiz-score">{messages::result(score, attempt.has_points())}</p>
-            <p>{messages::result_advice(score, left, shows_answers)}</p>
-            {end}
-        </div>
+    if !score.is_complete() {
+        return match attempt.is_handed_in_at_end() {
+            true => format!(
+                "<div class=\"hand-in\"><p>{}</p>\
+                 <button type=\"button\" class=\"button\" data-do=\"hand-in\">{}</button></div>",
+                messages::hand_in_line(attempt),
+                messages::hand_in(attempt),
+            ),
+            false => String::new(),
+        };
     }
-    .into_any()
+    let next = match attempt.left() {
+        Some(0) => format!("<p>{}</p>", messages::LAST_ATTEMPT),
+        left => format!(
+            "<button type=\"button\" class=\"button quiet retry\" data-do=\"retry\">{}</button>",
+            messages::try_again(left)
+        ),
+    };
+    format!(
+        "<div class=\"quiz-result\" data-passed=\"{}\"><p class=\"quiz-score\">{}</p><p>{}</p>{next}</div>",
+        score.is_passed(),
+        messages::result(score, attempt.has_points()),
+        messages::result_advice(attempt),
+    )
 }
 
-/// The way to hand all answers in together.
-fn hand_in(attempts: Arc<Attempts>, index: usize, warned: RwSignal<bool>) -> AnyView {
-    let open = move || {
-        let attempt = &attempts.list[index];
-        if warned.get() { attempt.quiz.asked() - attempt.answered() } else { 0 }
-    };
-    let line = move || messages::hand_in_line(open());
-    view! {
-        <div class="hand-in">
-            <p>{line}</p>
-            <button type="button" class="button" data-do="hand-in">
-                {move || if warned.get() { messages::HAND_IN_SO } else { messages::HAND_IN }}
-            </button>
-        </div>
+/// Takes what a field says now.
+fn take(field: &Element, response: &mut Response) {
+    let value = fields::value(field);
+    if let Some(slot) = field.get_attribute("data-gap") {
+        response.set_entry(&slot, value);
+    } else if field.get_attribute("type").as_deref() == Some("radio") {
+        response.choices = vec![value];
+    } else {
+        let id = field.get_attribute("value").unwrap_or_default();
+        response.choices.retain(|picked| *picked != id);
+        if !value.is_empty() {
+            response.choices.push(id);
+        }
     }
-    .into_any()
+}
+
+fn place(element: &Element) -> Option<Place> {
+    let section = around(element, ".quiz")?;
+    let quiz = number(&section, "data-quiz")?;
+    Some(Place { section, quiz })
+}
+
+/// The question around an element, and its place in the attempt.
+fn asked(element: &Element) -> Option<(Place, Element, usize)> {
+    let fieldset = around(element, ".question")?;
+    let at = number(&fieldset, "data-at")?;
+    Some((place(&fieldset)?, fieldset, at))
+}
+
+fn number(element: &Element, name: &str) -> Option<usize> {
+    element.get_attribute(name)?.parse().ok()
 }

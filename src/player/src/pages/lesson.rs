@@ -2,6 +2,7 @@
 
 use course::lesson::Block;
 use course::library::{LessonKind, Placed};
+use leptos::ev::{Event, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 
 use crate::app::player;
@@ -11,7 +12,8 @@ use crate::components::header::Trail;
 use crate::components::lesson_foot::LessonFoot;
 use crate::components::outline::OutlinePanel;
 use crate::components::project;
-use crate::components::quiz::quiz_section;
+use crate::components::quiz::Quizzes;
+use crate::fields;
 use crate::messages;
 
 /// The page of one lesson.
@@ -24,32 +26,63 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
     if !damaged {
         player.learner.open_lesson(&lesson.id);
     }
-    let blocks = body.unwrap_or_default().blocks;
-    let quizzes = blocks.iter().filter_map(|block| match block {
-        Block::Quiz(quiz) => Some(quiz.clone()),
+    let mut blocks = body.unwrap_or_default().blocks;
+    let quizzes = blocks.iter_mut().filter_map(|block| match block {
+        Block::Quiz(quiz) => Some(std::mem::take(quiz)),
         _ => None,
     });
     let attempts = Attempts::open(player.learner, lesson, quizzes);
     let has_button = attempts.list.is_empty() || lesson.kind == LessonKind::Project;
+    let quizzes = Quizzes::new(attempts, player.navigator);
     let id = lesson.id.as_str();
     let mut quiz = 0..;
     let content: Vec<_> = blocks
         .into_iter()
-        .map(|block| match block {
-            Block::Html(html) => {
-                view! { <div class="lesson-text" inner_html=player.navigator.html(&html)></div> }.into_any()
-            }
-            Block::Quiz(_) => quiz_section(attempts.clone(), quiz.next().unwrap_or_default()),
-            Block::Tasks(tasks) => project::tasks(id, &tasks),
-            Block::Rubric(rubric) => project::rubric(id, &rubric),
-            Block::Submission => project::submission(id),
+        .map(|block| {
+            let (class, html) = match block {
+                Block::Html(html) => ("lesson-text", player.navigator.html(&html)),
+                Block::Quiz(_) => ("", quizzes.section(quiz.next().unwrap_or_default())),
+                Block::Tasks(tasks) => ("", project::tasks(player, id, &tasks)),
+                Block::Rubric(rubric) => ("", project::rubric(player, id, &rubric)),
+                Block::Submission => ("", project::submission(player, id)),
+            };
+            view! { <div class=class inner_html=html></div> }
         })
         .collect();
+    // All that is done on the page is heard in one place: each handler is code that every learner fetches.
+    let input = {
+        let quizzes = quizzes.clone();
+        move |event: Event| {
+            if let Some(field) = fields::target(event.target()) {
+                project::input(player, id, &field);
+                quizzes.input(&field);
+            }
+        }
+    };
+    // Not every browser tells of a list by the one event, nor of every key by the other.
+    let change = input.clone();
+    let key = {
+        let quizzes = quizzes.clone();
+        move |event: KeyboardEvent| {
+            if let Some(field) =
+                fields::target(event.target()).filter(|_| event.key() == "Enter" && !event.repeat())
+            {
+                quizzes.enter(&field);
+            }
+        }
+    };
+    let click = move |event: MouseEvent| {
+        if let Some(button) =
+            fields::target(event.target()).and_then(|target| fields::around(&target, "button"))
+        {
+            quizzes.click(&button);
+        }
+    };
 
     view! {
         <div class="with-outline">
             <OutlinePanel course current=lesson.id.as_str() />
-            <main data-page="lesson" class="page">
+            <main data-page="lesson" class="page" on:input=input on:change=change on:keydown=key on:click=click>
                 <Trail course=Some(course) />
                 <header class="lesson-head">
                     <p class="eyebrow">

@@ -1,238 +1,134 @@
 //! What all kinds of question have in common: number and prompt, hints, the button that checks, the verdict and the
 //! explanation.
 //!
-//! The answer area is a text of HTML with native fields, drawn anew when its answer is checked; all events are heard
-//! here. No form: a sandboxed frame refuses to submit one, also where a script would handle it.
+//! A question is a text of HTML with native fields. It is written once; what changes is put into its places, so that
+//! what has the focus and what is read out stay the same elements.
 
-use course::grading::{Grade, Response, Verdict};
+use course::grading::Verdict;
 use course::quiz::QuestionKind;
-use leptos::ev::{Event, KeyboardEvent, MouseEvent};
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::Element;
 
-use super::{Sheet, advice, area, mark, ordering};
-use crate::app::player;
-use crate::attempt::{Answer, Asked};
-use crate::fields;
+use super::{Sheet, advice, area, mark};
+use crate::attempt::Asked;
+use crate::fields::{self, within};
 use crate::messages;
-use crate::navigator;
+use crate::navigator::Navigator;
 
-/// A question as it is asked.
-pub(crate) fn question_box(asked: Asked, label: String) -> AnyView {
-    let navigator = player().navigator;
-    let question = asked.question();
-    let id = question.id.clone();
-    let is_cloze = matches!(question.kind, QuestionKind::Cloze { .. });
-    let prompt = if is_cloze { messages::FILL_GAPS.to_owned() } else { navigator.html(&question.prompt) };
-    let is_checked_here = !asked.attempt().is_handed_in_at_end();
-    let hints = question.hints.len();
-    let Answer { record, ready } = asked.answer();
-    // The response that the learner was told of that it is nearly right.
-    let near: RwSignal<Option<Response>> = RwSignal::new(None);
-
-    let input = {
-        let asked = asked.clone();
-        move |event: Event| {
-            if let Some(field) = fields::target(event.target()) {
-                asked.change(|response| take(&field, response));
-            }
-        }
-    };
-    let click = {
-        let asked = asked.clone();
-        move |event: MouseEvent| {
-            let button = fields::target(event.target()).and_then(|it| it.closest("button").ok().flatten());
-            let Some(button) = button else { return };
-            if button.has_attribute("data-move") {
-                let mut said = None;
-                asked.change(|response| said = ordering::move_item(&button, response));
-                say(&button, said.as_deref());
-            } else if button.class_list().contains("check") {
-                check(&asked, near, &button);
-            } else if button.class_list().contains("hint-button") {
-                asked.take_hint();
-            }
-        }
-    };
-    let key = {
-        let asked = asked.clone();
-        move |event: KeyboardEvent| {
-            // Enter on a button is a click already, in a longer text it is a new line.
-            let field = fields::target(event.target()).filter(|field| field.has_type::<HtmlInputElement>());
-            if let Some(field) = field
-                && event.key() == "Enter"
-                && !event.repeat()
-                && is_checked_here
-            {
-                check(&asked, near, &field);
-            }
-        }
-    };
-    let verdict = {
-        let asked = asked.clone();
-        move || asked.grade().map(|grade| grade.verdict).or(near.get().map(|_| Verdict::Near))
-    };
-    let answer_area = {
-        let asked = asked.clone();
-        move || {
-            let verdict = asked.grade().map(|grade| grade.verdict);
-            let near = near.get().is_some();
-            record.with(|answer| {
-                area(&Sheet {
-                    question: asked.question(),
-                    response: &answer.response,
-                    seed: &asked.seed(),
-                    verdict,
-                    open: verdict.is_some() && asked.shows_answers(),
-                    near,
-                    navigator,
-                })
-            })
-        }
-    };
-    let hint_list = {
-        let asked = asked.clone();
-        move || {
-            let mut html = String::new();
-            for (at, hint) in asked.question().hints.iter().take(record.get().hints as usize).enumerate() {
-                html += &note("hint", &messages::hint(at + 1), &navigator.html(hint));
-            }
-            html
-        }
-    };
-    let explanation = {
-        let asked = asked.clone();
-        move || {
-            let explanation = &asked.question().explanation;
-            match asked.grade() {
-                Some(grade)
-                    if !explanation.is_empty()
-                        && (grade.verdict == Verdict::Correct || asked.shows_answers()) =>
-                {
-                    note("explanation", messages::EXPLANATION, &navigator.html(explanation))
-                }
-                _ => String::new(),
-            }
-        }
-    };
-    let hint_button = move || messages::hint_button(record.get().hints as usize, hints);
-    let said = move || match (asked.grade(), near.get()) {
-        (Some(grade), _) => outcome(&asked, grade),
-        (None, Some(_)) => advice(&asked.question().kind).to_owned(),
-        (None, None) => String::new(),
-    };
-
-    view! {
-        <fieldset
-            class="question"
-            data-question=id
-            data-verdict=move || verdict().map(mark)
-            on:input=input
-            on:click=click
-            on:keydown=key
-        >
-            <legend>
-                <span class="question-number">{label}</span>
-                <span class="prompt" inner_html=prompt></span>
-            </legend>
-            {region("answer", answer_area)}
-            <div aria-live="polite">{region("hints", hint_list)}</div>
-            <div class="actions" hidden=move || record.get().checked.is_some()>
-                {is_checked_here
-                    .then(|| {
-                        view! {
-                            <button type="button" class="button check" disabled=move || !ready.get()>
-                                {messages::CHECK_ANSWER}
-                            </button>
-                        }
-                    })}
-                {(hints > 0)
-                    .then(|| {
-                        view! {
-                            <button type="button" class="button quiet hint-button">
-                                {hint_button}
-                            </button>
-                        }
-                    })}
-            </div>
-            <p class="verdict" role="status" tabindex="-1">
-                {said}
-            </p>
-            <p class="unseen moved" role="status"></p>
-            {region("after", explanation)}
-        </fieldset>
-    }
-    .into_any()
+/// What of a question changes while it is played.
+struct Places {
+    /// Empty before there is one.
+    verdict: &'static str,
+    answer: String,
+    hints: String,
+    hint_button: String,
+    said: String,
+    explanation: String,
 }
 
-/// A part of the question that is drawn as a whole.
-fn region(class: &'static str, html: impl Fn() -> String + Send + 'static) -> AnyView {
-    let html: Box<dyn Fn() -> String + Send> = Box::new(html);
-    view! { <div class=class inner_html=html></div> }.into_any()
+/// A question as it stands.
+pub(crate) fn question(asked: &Asked<'_>, navigator: Navigator) -> String {
+    let Places { verdict, answer, hints, hint_button, said, explanation } = places(asked, navigator);
+    let question = asked.question;
+    let prompt = match question.kind {
+        // Its fields are no name for a group of fields.
+        QuestionKind::Cloze { .. } => messages::FILL_GAPS.into(),
+        _ => navigator.html(&question.prompt),
+    };
+    let check = match asked.attempt.is_handed_in_at_end() {
+        true => String::new(),
+        false => format!(
+            "<button type=\"button\" class=\"button check\"{}>{}</button>",
+            if asked.is_ready() { "" } else { " disabled" },
+            messages::CHECK_ANSWER,
+        ),
+    };
+    let hint = match question.hints.is_empty() {
+        true => String::new(),
+        false => format!("<button type=\"button\" class=\"button quiet hint-button\">{hint_button}</button>"),
+    };
+    format!(
+        "<fieldset class=\"question\" data-question=\"{id}\" data-at=\"{at}\"{verdict}>\
+         <legend><span class=\"question-number\">{label}</span><span class=\"prompt\">{prompt}</span></legend>\
+         <div class=\"answer\">{answer}</div><div class=\"hints\" aria-live=\"polite\">{hints}</div>\
+         <div class=\"actions\"{hidden}>{check}{hint}</div>\
+         <p class=\"verdict\" role=\"status\" tabindex=\"-1\">{said}</p>\
+         <p class=\"unseen moved\" role=\"status\"></p><div class=\"after\">{explanation}</div></fieldset>",
+        id = question.id,
+        at = asked.at,
+        verdict = if verdict.is_empty() { String::new() } else { format!(" data-verdict=\"{verdict}\"") },
+        label = messages::question_of(asked),
+        hidden = if asked.answer.checked.is_some() { " hidden" } else { "" },
+    )
+}
+
+/// Puts what has changed into a question that is shown.
+pub(crate) fn repaint(fieldset: &Element, asked: &Asked<'_>, navigator: Navigator) {
+    let Places { verdict, answer, hints, hint_button, said, explanation } = places(asked, navigator);
+    if !verdict.is_empty() {
+        fields::set(fieldset, "data-verdict", verdict);
+    }
+    if asked.answer.checked.is_some()
+        && let Some(actions) = within(fieldset, ".actions")
+    {
+        fields::set(&actions, "hidden", "");
+    }
+    for (place, html) in [
+        (".answer", answer),
+        (".hints", hints),
+        (".hint-button", hint_button),
+        (".verdict", said),
+        (".after", explanation),
+    ] {
+        fields::put_html(fieldset, place, &html);
+    }
+}
+
+fn places(asked: &Asked<'_>, navigator: Navigator) -> Places {
+    let grade = asked.grade();
+    let verdict = grade.map(|grade| grade.verdict);
+    let question = asked.question;
+    let shows_answers = verdict.is_some() && asked.attempt.shows_answers();
+    let sheet = Sheet {
+        question,
+        response: &asked.answer.response,
+        seed: &asked.seed(),
+        shuffles: asked.attempt.quiz.settings.shuffle_choices,
+        verdict,
+        open: shows_answers,
+        near: asked.is_near(),
+        navigator,
+    };
+    let shown = (asked.answer.hints as usize).min(question.hints.len());
+    let mut hints = String::new();
+    for (at, hint) in question.hints[..shown].iter().enumerate() {
+        hints += &note("hint", &messages::hint(at + 1), &navigator.html(hint));
+    }
+    let said = match grade {
+        Some(grade) => {
+            let counts = asked.attempt.quiz.settings.partial_credit;
+            let earned = counts.then(|| u64::from(grade.credit) * u64::from(question.points));
+            messages::verdict(grade.verdict, earned, question.points, shows_answers)
+        }
+        None if sheet.near => advice(&question.kind).into(),
+        None => String::new(),
+    };
+    // Whoever has found the answer may read why it is right.
+    let is_explained =
+        !question.explanation.is_empty() && (shows_answers || verdict == Some(Verdict::Correct));
+    Places {
+        verdict: verdict.or(sheet.near.then_some(Verdict::Near)).map_or("", mark),
+        answer: area(&sheet),
+        hints,
+        hint_button: messages::hint_button(shown, question.hints.len()),
+        said,
+        explanation: match is_explained {
+            true => note("explanation", messages::EXPLANATION, &navigator.html(&question.explanation)),
+            false => String::new(),
+        },
+    }
 }
 
 /// A titled box.
 fn note(class: &str, title: &str, html: &str) -> String {
     format!("<div class=\"note {class}\"><p class=\"note-title\">{title}</p>{html}</div>")
-}
-
-/// Takes what a field says now.
-fn take(field: &Element, response: &mut Response) {
-    let value = fields::value(field);
-    if let Some(slot) = field.get_attribute("data-gap") {
-        response.set_entry(&slot, value);
-    } else if field.get_attribute("type").as_deref() == Some("radio") {
-        response.choices = vec![value];
-    } else {
-        let id = field.get_attribute("value").unwrap_or_default();
-        response.choices.retain(|picked| *picked != id);
-        if !value.is_empty() {
-            response.choices.push(id);
-        }
-    }
-}
-
-/// Hands the answer in and moves the focus to the verdict, as the button is gone after that. Where it is only nearly
-/// right the learner is told first, and can mend it or check it again as it is.
-fn check(asked: &Asked, near: RwSignal<Option<Response>>, element: &Element) {
-    let Answer { record, ready } = asked.answer();
-    let answer = record.get_untracked();
-    if !ready.get_untracked() || answer.checked.is_some() {
-        return;
-    }
-    let response = answer.response;
-    let told = near.get_untracked().is_some_and(|told| told == response);
-    let question = element.closest(".question").ok().flatten();
-    let find = move |css| question.and_then(|question| question.query_selector(css).ok().flatten());
-    if !told && asked.grade_of(&response).verdict == Verdict::Near {
-        near.set(Some(response));
-        // The field stands there anew once the area is drawn.
-        request_animation_frame(move || {
-            if let Some(field) = find("[data-mark=near]") {
-                navigator::focus(&field);
-            }
-        });
-        return;
-    }
-    asked.hand_in();
-    if let Some(line) = find(".verdict") {
-        navigator::focus(&line);
-    }
-}
-
-/// Has a text read out.
-fn say(element: &Element, text: Option<&str>) {
-    let question = element.closest(".question").ok().flatten();
-    if let Some(line) = question.and_then(|question| question.query_selector(".moved").ok().flatten()) {
-        line.set_text_content(text);
-    }
-}
-
-/// The verdict in words.
-fn outcome(asked: &Asked, grade: Grade) -> String {
-    let settings = &asked.attempt().quiz.settings;
-    let earned =
-        settings.partial_credit.then(|| u64::from(grade.credit) * u64::from(asked.question().points));
-    messages::verdict(grade.verdict, earned, asked.question().points, asked.shows_answers())
 }

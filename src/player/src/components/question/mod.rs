@@ -19,7 +19,8 @@ use course::quiz::{Question, QuestionKind};
 use leptos::prelude::document;
 use web_sys::Element;
 
-pub(crate) use frame::question_box;
+pub(crate) use frame::{question, repaint};
+pub(crate) use ordering::move_item;
 
 use crate::fields;
 use crate::messages;
@@ -31,6 +32,8 @@ struct Sheet<'a> {
     response: &'a Response,
     /// Of the order of what can be chosen.
     seed: &'a str,
+    /// Whether choices stand in that order, and not in the author's.
+    shuffles: bool,
     /// Of an answer that is handed in.
     verdict: Option<Verdict>,
     /// Whether the right answer may be seen.
@@ -51,13 +54,13 @@ struct Slot {
 fn area(sheet: &Sheet<'_>) -> String {
     let html = match &sheet.question.kind {
         QuestionKind::SingleChoice { choices, correct } => {
-            return choices::area(sheet, choices, std::slice::from_ref(correct), true);
+            return choices::area(sheet, choices, std::slice::from_ref(correct), sheet.shuffles);
         }
         QuestionKind::TrueFalse { choices, correct } => {
             return choices::area(sheet, choices, std::slice::from_ref(correct), false);
         }
         QuestionKind::MultipleChoice { choices, correct } => {
-            return choices::area(sheet, choices, correct, true);
+            return choices::area(sheet, choices, correct, sheet.shuffles);
         }
         QuestionKind::Ordering { items } => return ordering::area(sheet, items),
         QuestionKind::ShortAnswer(_) => short_answer::area(),

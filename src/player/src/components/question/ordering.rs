@@ -44,7 +44,7 @@ pub(super) fn area(sheet: &Sheet<'_>, items: &[Choice]) -> String {
 
 /// Moves the item of a button by one place, as the button says, and tells where it stands now. It is the neighbour
 /// that is taken out and put in again, so that the button keeps the focus.
-pub(super) fn move_item(button: &Element, response: &mut Response) -> Option<String> {
+pub(crate) fn move_item(button: &Element, response: &mut Response) -> Option<String> {
     let item = button.closest("li").ok()??;
     let (neighbour, side) = match button.get_attribute("data-move")?.as_str() {
         "up" => (item.previous_element_sibling(), "afterend"),

@@ -185,7 +185,9 @@ fn library(
     let courses: Vec<Course> = courses.into_iter().map(|(_, _, course)| course).collect();
     let title = match (&courses[..], &paths[..]) {
         ([course], _) => course.title.clone(),
-        (_, [path]) => path.title.clone(),
+        (courses, [path]) if courses.iter().all(|course| course.path_id.as_ref() == Some(&path.id)) => {
+            path.title.clone()
+        }
         _ => "Courses".into(),
     };
     Library { title, paths, courses }

@@ -104,10 +104,10 @@ impl Terms {
     /// Of two terms with one name the first counts.
     fn new(terms: impl Iterator<Item = Arc<Term>>) -> Self {
         let mut found = Self::default();
+        let mut names = HashSet::new();
         for term in terms {
-            let is_known = |other: &Arc<Term>| normalise(&other.name) == normalise(&term.name);
-            if let (Some(word), false) = (first_word(&term.name), found.terms.iter().any(is_known)) {
-                found.by_word.entry(word.1.to_lowercase()).or_default().push(found.terms.len());
+            if let (Some((_, word)), true) = (first_word(&term.name), names.insert(normalise(&term.name))) {
+                found.by_word.entry(word.to_lowercase()).or_default().push(found.terms.len());
                 found.terms.push(term);
             }
         }
@@ -143,6 +143,7 @@ fn terms(
     let events = markdown::parse(file.text, file.body);
     let mut page = Page::new(file.file, file.text, Route::Home, targets.clone(), &events);
     let mut terms: Vec<Arc<Term>> = Vec::new();
+    let mut places: HashMap<String, Range<usize>> = HashMap::new();
     for (title, definition) in entries(&events) {
         let name = plain_text(title);
         let html = inline(&mut page, &definition);
@@ -150,15 +151,16 @@ fn terms(
             continue;
         }
         let at = first_line(file.text, span(title));
-        if let Some(first) = terms.iter().find(|term| normalise(&term.name) == normalise(&name)) {
+        if let Some(first) = places.get(&normalise(&name)) {
             page.diagnostics.push(
                 Diagnostic::new(Code::TermTwice, file.file, format!("the glossary explains `{name}` twice"))
                     .at(at)
-                    .label(file.file, first.span.clone(), "first here")
+                    .label(file.file, first.clone(), "first here")
                     .help("make one text of the two; for now the first one is shown"),
             );
             continue;
         }
+        places.insert(normalise(&name), at.clone());
         let id = slug(&name);
         terms.push(Arc::new(Term {
             id: if id.is_empty() { "word".into() } else { id },

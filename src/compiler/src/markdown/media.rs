@@ -39,7 +39,7 @@ pub(super) fn element(page: &mut Page<'_>, shown: &Shown<'_>, is_linked: bool) -
         Ok(held) if held.kind() == Kind::Other => return Element::Instead(offered(page, held, shown)),
         Ok(held) => match media(page, held, shown) {
             Ok(html) => return Element::Media(html),
-            Err(problem) => problem.at(shown.span.clone()),
+            Err(problem) => (*problem).at(shown.span.clone()),
         },
         Err(absent) => absent.diagnostic(shown.source, page.file, shown.span),
     };
@@ -76,6 +76,9 @@ pub(super) fn raw<'r>(page: &Page<'_>, tag: &'r RawTag) -> Option<&'r str> {
 pub(super) fn with_media(page: &mut Page<'_>, html: &str, span: &Range<usize>) -> String {
     let mut written = String::with_capacity(html.len());
     let mut from = 0;
+    let mut lowered = None;
+    // Elements of which no end is left, so that it is not sought again and again.
+    let mut endless: Vec<String> = Vec::new();
     for tag in sanitize::tags(html) {
         let Some(source) = raw(page, &tag) else { continue };
         if tag.at.start < from {
@@ -97,24 +100,27 @@ pub(super) fn with_media(page: &mut Page<'_>, html: &str, span: &Range<usize>) -
         from = tag.at.end;
         // What stands in a video is for browsers that know none.
         let end = format!("</{}>", tag.name);
-        if let Some(length) = html[from..].to_ascii_lowercase().find(&end) {
-            from += length + end.len();
+        if tag.name != "img" && !endless.contains(&tag.name) {
+            match lowered.get_or_insert_with(|| html.to_ascii_lowercase())[from..].find(&end) {
+                Some(length) => from += length + end.len(),
+                None => endless.push(tag.name.clone()),
+            }
         }
     }
     written.push_str(&html[from..]);
     written
 }
 
-fn media(page: &mut Page<'_>, held: &Held, shown: &Shown<'_>) -> Result<String, Diagnostic> {
+fn media(page: &mut Page<'_>, held: &Held, shown: &Shown<'_>) -> Result<String, Box<Diagnostic>> {
     let carried = held.carried().map_err(|error| {
         let message = format!("`{}` cannot be read: {error}", held.path());
-        Diagnostic::new(Code::MissingFile, page.file, message).help("see to it that you may read the file")
+        let help = "see to it that you may read the file";
+        Box::new(Diagnostic::new(Code::MissingFile, page.file, message).help(help))
     })?;
     if carried.has_program {
         let message = format!("the drawing `{}` holds a program", held.path());
-        return Err(Diagnostic::new(Code::DrawingWithProgram, page.file, message).help(
-            "export it without scripts and event attributes, or as PNG; a course carries no programs",
-        ));
+        let help = "export it without scripts and event attributes, or as PNG; a course carries no programs";
+        return Err(Box::new(Diagnostic::new(Code::DrawingWithProgram, page.file, message).help(help)));
     }
     page.take(held);
     page.diagnostics.extend(held.too_large(page.file, shown.span));

@@ -16,7 +16,7 @@ use crate::assets::{Absent, Held};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::glossary::{Term, Terms};
 use crate::links::{Target, Targets};
-use crate::names::{slug, unique};
+use crate::names::slug;
 
 /// A page that is being written.
 pub(crate) struct Page<'p> {
@@ -40,6 +40,8 @@ pub(crate) struct Page<'p> {
     /// Whether running text is being written, in which terms are explained.
     pub(super) is_running: bool,
     tab_groups: usize,
+    /// For ids that were wanted more than once, the next suffix to try.
+    suffixes: HashMap<String, usize>,
     /// The ids of the terms that were explained.
     pub(crate) explained: HashSet<String>,
     /// The paths of the files that the page needs on the site.
@@ -98,6 +100,7 @@ impl<'p> Page<'p> {
             open_tabs: 0,
             is_running: false,
             tab_groups: 0,
+            suffixes: HashMap::new(),
             explained: HashSet::new(),
             taken: BTreeSet::new(),
             notes,
@@ -258,7 +261,23 @@ impl<'p> Page<'p> {
     /// An id for a heading, unique on the page.
     pub(crate) fn heading_id(&mut self, text: &str) -> String {
         let slug = slug(text);
-        unique(if slug.trim_matches('-').is_empty() { "section" } else { &slug }, &mut self.ids, 1)
+        self.unique_id(if slug.trim_matches('-').is_empty() { "section" } else { &slug }, 1)
+    }
+
+    /// The first of `wanted`, `wanted-1`, `wanted-2`… that is no id yet, where `first_suffix` is 1.
+    pub(super) fn unique_id(&mut self, wanted: &str, first_suffix: usize) -> String {
+        if self.ids.insert(wanted.to_owned()) {
+            return wanted.to_owned();
+        }
+        // Ids are never given back, so what was taken before need not be tried again.
+        let suffix = self.suffixes.entry(wanted.to_owned()).or_insert(first_suffix);
+        loop {
+            let id = format!("{wanted}-{suffix}");
+            *suffix += 1;
+            if self.ids.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 
     /// The number of a footnote and the id of this reference to it, or nothing where it has no definition.
@@ -272,11 +291,12 @@ impl<'p> Page<'p> {
             None => {
                 self.notes.used.push(label.clone());
                 let number = self.notes.used.len();
-                self.notes.ids.insert(label.clone(), unique(&format!("fn-{number}"), &mut self.ids, 2));
+                let id = self.unique_id(&format!("fn-{number}"), 2);
+                self.notes.ids.insert(label.clone(), id);
                 number
             }
         };
-        let reference = unique(&format!("fnref-{number}"), &mut self.ids, 2);
+        let reference = self.unique_id(&format!("fnref-{number}"), 2);
         self.notes.references.entry(label.clone()).or_default().push(reference.clone());
         let id = self.notes.ids[&label].clone();
         let href = self.here(&id);

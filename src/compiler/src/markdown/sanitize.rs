@@ -234,7 +234,7 @@ pub(super) fn tags(raw: &str) -> Vec<RawTag> {
         });
         let is_program = matches!(name.as_str(), "script" | "style");
         tags.push(RawTag { name, at: at..end, attributes: own });
-        at = match raw[end..].find("</").filter(|_| is_program) {
+        at = match is_program.then(|| raw[end..].find("</")).flatten() {
             Some(close) => end + close,
             None => end,
         };

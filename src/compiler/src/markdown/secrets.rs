@@ -13,8 +13,13 @@ pub(super) struct Secret {
     pub(super) at: Range<usize>,
 }
 
+/// No token is longer; what is, is data.
+const LONGEST: usize = 2_000;
+
 /// What a token begins with, how many characters follow at least, which they are, and what it is.
-const SHAPES: [(&str, usize, fn(char) -> bool, &str); 18] = [
+type Shape = (&'static str, usize, fn(char) -> bool, &'static str);
+
+const SHAPES: [Shape; 18] = [
     ("AKIA", 16, is_upper, "an access key of AWS"),
     ("ASIA", 16, is_upper, "an access key of AWS"),
     ("ghp_", 36, is_letter, "a token of GitHub"),
@@ -55,9 +60,8 @@ const STAND_INS: [&str; 12] = [
 pub(super) fn find(text: &str) -> Option<Secret> {
     let shaped = SHAPES.iter().filter_map(|(start, least, is_part, what)| {
         let found = text.match_indices(start).find_map(|(at, _)| {
-            let is_inside = text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
-            let body = text[at + start.len()..].split(|c| !is_part(c)).next().unwrap_or_default();
-            let is_secret = !is_inside && body.len() >= *least && !is_stand_in(body);
+            let body = token(text, at + start.len(), *is_part);
+            let is_secret = !is_inside(text, at) && body.len() >= *least && !is_stand_in(body);
             is_secret.then_some(at..at + start.len() + body.len())
         })?;
         Some(Secret { what, at: found })
@@ -65,10 +69,25 @@ pub(super) fn find(text: &str) -> Option<Secret> {
     shaped.chain(json_web_token(text)).chain(private_key(text)).min_by_key(|secret| secret.at.start)
 }
 
+/// The characters of a token from a place on.
+fn token(text: &str, at: usize, is_part: impl Fn(char) -> bool) -> &str {
+    // All parts of tokens are ASCII, so as many bytes are as many characters.
+    let length = text[at..].chars().take(LONGEST).take_while(|c| is_part(*c)).count();
+    &text[at..at + length]
+}
+
+/// Whether what begins here is the rest of a longer word.
+fn is_inside(text: &str, at: usize) -> bool {
+    text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.')
+}
+
 /// Three parts of base64url, of which two begin as `{"` does (RFC 7519).
 fn json_web_token(text: &str) -> Option<Secret> {
     let at = text.match_indices("eyJ").find_map(|(at, _)| {
-        let token = text[at..].split(|c| !is_url(c) && c != '.').next().unwrap_or_default();
+        if is_inside(text, at) {
+            return None;
+        }
+        let token = token(text, at, |c| is_url(c) || c == '.');
         let parts: Vec<&str> = token.trim_end_matches('.').split('.').collect();
         let is_token = matches!(parts[..], [head, claims, signature]
             if claims.starts_with("eyJ") && head.len() > 15 && claims.len() > 15 && signature.len() > 20
@@ -82,7 +101,7 @@ fn json_web_token(text: &str) -> Option<Secret> {
 fn private_key(text: &str) -> Option<Secret> {
     let (start, _) = text.match_indices("-----BEGIN ").find(|(at, _)| {
         let (head, body) = text[*at..].split_once('\n').unwrap_or_default();
-        let line = body.lines().map(str::trim).find(|line| !line.is_empty() && !line.contains(':'));
+        let line = body.lines().take(8).map(str::trim).find(|line| !line.is_empty() && !line.contains(':'));
         head.contains("PRIVATE KEY")
             && line.is_some_and(|line| {
                 line.len() >= 40

@@ -4,6 +4,7 @@
 //! Here each heading becomes a tab. They are radio buttons, so that they work without a script, by keyboard, and one
 //! for all pages that come from a server.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
@@ -11,7 +12,9 @@ use pulldown_cmark::{Event, Tag};
 use super::page::Page;
 use super::{Events, escape, first_line, inside, plain_text, span};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::names::unique;
+
+/// Tabs in tabs in tabs are for nobody; what is deeper than this is not taken for a group.
+const DEEPEST: usize = 4;
 
 /// What a comment says about tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,33 +23,24 @@ enum Mark {
     Close,
 }
 
-/// A group of tabs at the beginning of some blocks: the blocks in it, and how many it takes with its marks.
-pub(super) enum Found<'b, 'e, 'a> {
-    Group {
-        content: &'b [&'e Events<'a>],
-        length: usize,
-    },
-    /// A mark without its other half.
-    Stray,
-}
-
-/// Finds a group that begins with the first of these blocks.
-pub(super) fn find<'b, 'e, 'a>(blocks: &'b [&'e Events<'a>]) -> Option<Found<'b, 'e, 'a>> {
-    let mut depth = 0;
-    mark(blocks.first()?)?;
+/// For each block that opens a group the index of the one that closes it, and for every other mark nothing; empty
+/// where there are no marks. `around` groups are open already.
+pub(super) fn groups(blocks: &[&Events<'_>], around: usize) -> HashMap<usize, Option<usize>> {
+    let mut groups = HashMap::new();
+    let mut open = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
-        match mark(block) {
-            Some(Mark::Open) => depth += 1,
-            Some(Mark::Close) => depth -= 1,
-            None => {}
-        }
-        match (depth, index) {
-            (0, 1..) => return Some(Found::Group { content: &blocks[1..index], length: index + 1 }),
-            (..=0, _) => break,
-            _ => {}
+        let Some(mark) = mark(block) else { continue };
+        groups.insert(index, None);
+        match mark {
+            Mark::Open => open.push(index),
+            Mark::Close => {
+                if let Some(start) = open.pop() {
+                    groups.insert(start, Some(index).filter(|_| around < DEEPEST));
+                }
+            }
         }
     }
-    Some(Found::Stray)
+    groups
 }
 
 /// The finding about a mark without its other half.
@@ -55,6 +49,10 @@ pub(super) fn stray(page: &mut Page<'_>, block: &Events<'_>) {
         Some(Mark::Close) => (
             "these tabs end, but nothing before has begun them",
             "write `<!-- tabs -->` above the first heading that is to be a tab, with an empty line around it",
+        ),
+        _ if page.open_tabs >= DEEPEST => (
+            "these tabs stand in too many others",
+            "put tabs into tabs no more than twice; headings may serve better",
         ),
         _ => (
             "these tabs do not end",
@@ -87,7 +85,7 @@ pub(super) fn html(page: &mut Page<'_>, mark: &Events<'_>, content: &[&Events<'_
     while at < content.len() {
         let end = content[at + 1..].iter().position(is_tab).map_or(content.len(), |length| at + 1 + length);
         number += 1;
-        let id = escape::attribute(&unique(&format!("{group}-{number}"), &mut page.ids, 2));
+        let id = escape::attribute(&page.unique_id(&format!("{group}-{number}"), 2));
         let checked = if number == 1 { " checked" } else { "" };
         let title = escape::text(&plain_text(inside(content[at])));
         let panel = page.html(&content[at + 1..end]);

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::escape;
 use super::page::Page;
 use crate::glossary::{Term, Terms, first_word};
-use crate::names::unique;
 
 /// Endings under which a term is still known.
 const PLURALS: [&str; 3] = ["", "s", "es"];
@@ -76,7 +75,7 @@ fn fitting(text: &str, name: &str) -> Option<usize> {
 
 fn button(page: &mut Page<'_>, term: &Term, text: &str) -> String {
     page.note_term(term);
-    let id = unique(&format!("term-{}", term.id), &mut page.ids, 2);
+    let id = page.unique_id(&format!("term-{}", term.id), 2);
     let id = escape::attribute(&id);
     format!(
         "<button type=\"button\" class=\"term\" popovertarget=\"{id}\">{}</button><span popover class=\"term-text\" id=\"{id}\"><b>{}</b> {}</span>",

@@ -52,22 +52,23 @@ impl<'w, 'p> Writer<'w, 'p> {
 
     /// Writes blocks that stand one after the other. Text outside of a paragraph gets one where `is_loose`.
     pub(super) fn write_blocks(&mut self, blocks: &[&Events<'_>], is_loose: bool) {
+        let groups = tabs::groups(blocks, self.page.open_tabs);
         let mut at = 0;
         while at < blocks.len() {
             let block = blocks[at];
-            if let Some(found) = tabs::find(&blocks[at..]) {
-                match found {
-                    tabs::Found::Group { content, length } => {
-                        let html = tabs::html(self.page, block, content);
-                        self.put_trusted(html);
-                        at += length;
-                    }
-                    tabs::Found::Stray => {
-                        tabs::stray(self.page, block);
-                        at += 1;
-                    }
+            match groups.get(&at) {
+                Some(Some(end)) => {
+                    let html = tabs::html(self.page, block, &blocks[at + 1..*end]);
+                    self.put_trusted(html);
+                    at = end + 1;
+                    continue;
                 }
-                continue;
+                Some(None) => {
+                    tabs::stray(self.page, block);
+                    at += 1;
+                    continue;
+                }
+                None => {}
             }
             if let Some((caption, table)) = table::captioned(&blocks[at..]) {
                 self.table(table, Some(caption));

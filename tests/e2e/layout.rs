@@ -1,6 +1,7 @@
 //! What is seen: widths from a small phone to a wide desk, diagrams without gaps, light and dark.
 
 use anyhow::{Context, Result, ensure};
+use course::identity::id_of_text;
 use serde::Deserialize;
 use serde_json::json;
 use tests::browser::Browser;
@@ -11,8 +12,7 @@ use tests::evidence::{Test, say};
 use tests::host::{Files, Host, Ways};
 use tests::learner::Learner;
 use tests::picture::Picture;
-use tests::site_under_test::{site, site_of};
-use tests::workshop;
+use tests::site_under_test::site;
 
 engines! {
     no_question_and_no_project_scrolls_sideways_at_any_width: chromium firefox webkit;
@@ -56,7 +56,7 @@ async fn no_page_scrolls_sideways_at_any_width(test: &Test) -> Result<()> {
 
 async fn no_question_and_no_project_scrolls_sideways_at_any_width(test: &Test) -> Result<()> {
     let paths = ["courses/workshop/kinds/", "courses/workshop/exam/", "courses/workshop/shelf/"];
-    no_page_scrolls_sideways(test, site_of(&workshop::bundle())?, &paths).await
+    no_page_scrolls_sideways(test, site(&content::workshop())?, &paths).await
 }
 
 async fn no_page_scrolls_sideways(test: &Test, files: Files, paths: &[&str]) -> Result<()> {
@@ -251,7 +251,7 @@ type Colour = [u8; 4];
 
 async fn light_and_dark_follow_the_system_and_can_be_read(test: &Test) -> Result<()> {
     let host = Host::start(site(&content::bakery())?, Ways::default()).await?;
-    let questions = Host::start(site_of(&workshop::bundle())?, Ways::default()).await?;
+    let questions = Host::start(site(&content::workshop())?, Ways::default()).await?;
     let mut grounds = Vec::new();
     for scheme in [Scheme::Light, Scheme::Dark] {
         let browser = test.browser_with(Profile { scheme, ..Profile::default() }).await?;
@@ -262,10 +262,10 @@ async fn light_and_dark_follow_the_system_and_can_be_read(test: &Test) -> Result
         let mut texts: Vec<(String, Colour, Option<Colour>)> = browser.js(COLOURS, &[]).await?;
         assert!(texts.len() > 20, "the page has text of many kinds");
         learner.open(&questions.url("courses/workshop/kinds/")).await?;
-        learner.answer("single", "b").await?;
-        learner.answer("several", "a").await?;
+        learner.answer("single", &id_of_text("Across the grain")).await?;
+        learner.answer("several", &id_of_text("Ash")).await?;
         for (question, text) in [("typed", "mitre"), ("number", "2.44"), ("output", "1 2\n2 4")] {
-            learner.type_into(question, "", text).await?;
+            learner.type_into(question, 0, text).await?;
             learner.check(question).await?;
         }
         let with_verdicts: Vec<(String, Colour, Option<Colour>)> = browser.js(COLOURS, &[]).await?;

@@ -1,14 +1,16 @@
 //! Projects: steps ticked off, a rubric, a link and notes; all kept, and completed by the learner's own word.
 
 use anyhow::Result;
+use course::identity::id_of_text;
 use fantoccini::key::Key;
+use serde_json::json;
 use tests::browser::Browser;
+use tests::content;
 use tests::engines;
 use tests::evidence::Test;
 use tests::host::{Host, Ways};
 use tests::learner::Learner;
-use tests::site_under_test::site_of;
-use tests::workshop;
+use tests::site_under_test::site;
 
 engines! {
     the_work_on_a_project_is_kept_as_it_is_done: chromium firefox webkit;
@@ -24,31 +26,35 @@ async fn work(browser: &Browser) -> Result<Vec<String>> {
 }
 
 async fn the_work_on_a_project_is_kept_as_it_is_done(test: &Test) -> Result<()> {
-    let host = Host::start(site_of(&workshop::bundle())?, Ways::default()).await?;
+    let host = Host::start(site(&content::workshop())?, Ways::default()).await?;
     let browser = test.browser().await?;
     let learner = Learner::at(&browser);
     learner.open(&host.url("courses/workshop/shelf/")).await?;
     assert_eq!(work(&browser).await?, ["link=", "notes="]);
-    learner.click(".task:has([data-work=cut])").await?;
-    learner.click(".task:has([data-work=join])").await?;
-    learner.click(".task:has([data-work=cut])").await?;
-    learner.click(".level:has([data-work=joints][value=Begun])").await?;
-    learner.click(".level:has([data-work=joints][value=Solid])").await?;
+    let [cut, join] = ["Cut the boards", "Join them"].map(id_of_text);
+    let [joints, finish] = ["Joints", "Finish"].map(id_of_text);
+    for task in [&cut, &join, &cut] {
+        learner.click(&format!(".task:has([data-work='{task}'])")).await?;
+    }
+    for level in ["Begun", "Solid"] {
+        learner.click(&format!(".level:has([data-work='{joints}'][value={level}])")).await?;
+    }
     learner.fill("[data-work=link]", "https://example.com/shelf?a=1&b=\"2\"").await?;
     learner.fill("[data-work=notes]", "It <b>leans</b>.").await?;
     browser.press(Key::Enter).await?;
     browser.type_text("A little.").await?;
     // Each is its own group: the arrow moves within it.
-    browser.js::<()>("document.querySelector('[data-work=finish]').focus()", &[]).await?;
+    let focus = "document.querySelector(`[data-work='${arguments[0]}']`).focus()";
+    browser.js::<()>(focus, &[json!(finish)]).await?;
     browser.press(Key::Space).await?;
     browser.press(Key::Down).await?;
     let done = work(&browser).await?;
     let expected = [
-        "join=done",
-        "joints=Solid",
-        "finish=Solid",
-        "link=https://example.com/shelf?a=1&b=\"2\"",
-        "notes=It <b>leans</b>.\nA little.",
+        format!("{join}=done"),
+        format!("{joints}=Solid"),
+        format!("{finish}=Solid"),
+        "link=https://example.com/shelf?a=1&b=\"2\"".into(),
+        "notes=It <b>leans</b>.\nA little.".into(),
     ];
     assert_eq!(done, expected);
     learner.reload().await?;
@@ -59,7 +65,7 @@ async fn the_work_on_a_project_is_kept_as_it_is_done(test: &Test) -> Result<()> 
 }
 
 async fn a_rubric_is_a_table_where_there_is_room(test: &Test) -> Result<()> {
-    let host = Host::start(site_of(&workshop::bundle())?, Ways::default()).await?;
+    let host = Host::start(site(&content::workshop())?, Ways::default()).await?;
     let browser = test.browser().await?;
     let learner = Learner::at(&browser);
     // How many levels stand beside the first, how high the lowest target is, and whether anything is cut off.

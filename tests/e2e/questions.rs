@@ -1,15 +1,16 @@
 //! Every kind of question: answered wrong and right, with hints and near misses, by mouse and by keyboard.
 
 use anyhow::{Context, Result};
+use course::identity::id_of_text;
 use fantoccini::key::Key;
 use serde_json::json;
 use tests::browser::Browser;
+use tests::content;
 use tests::engines;
 use tests::evidence::Test;
 use tests::host::{Host, Ways};
 use tests::learner::{Learner, ShownChoice};
-use tests::site_under_test::site_of;
-use tests::workshop;
+use tests::site_under_test::site;
 
 engines! {
     choices_of_every_kind_are_judged_with_the_feedback_on_each: chromium firefox webkit;
@@ -24,19 +25,26 @@ engines! {
 }
 
 async fn open(test: &Test) -> Result<(Host, std::sync::Arc<Browser>)> {
-    let host = Host::start(site_of(&workshop::bundle())?, Ways::default()).await?;
+    let host = Host::start(site(&content::workshop())?, Ways::default()).await?;
     let browser = test.browser().await?;
     Learner::at(&browser).open(&host.url("courses/workshop/kinds/")).await?;
     Ok((host, browser))
 }
 
-/// The choices of a question by their ids.
-async fn choices(learner: Learner<'_>, question: &str) -> Result<Vec<ShownChoice>> {
-    let mut questions = learner.questions().await?;
-    questions.retain(|shown| shown.id == question);
-    let mut choices = questions.pop().with_context(|| format!("no question {question}"))?.choices;
-    choices.sort_by(|one, other| one.id.cmp(&other.id));
-    Ok(choices)
+/// The choices of a question with these texts, in this order.
+async fn choices<const COUNT: usize>(
+    learner: Learner<'_>,
+    question: &str,
+    texts: [&str; COUNT],
+) -> Result<[ShownChoice; COUNT]> {
+    let questions = learner.questions().await?;
+    let shown = questions.into_iter().find(|shown| shown.id == question).context("the question is shown")?;
+    assert_eq!(shown.choices.len(), COUNT);
+    Ok(texts.map(|text| {
+        let id = id_of_text(text);
+        let choice = shown.choices.iter().find(|choice| choice.id == id);
+        choice.unwrap_or_else(|| panic!("{text} is among {:?}", shown.choices)).clone()
+    }))
 }
 
 /// The text of a part of a question.
@@ -58,38 +66,39 @@ async fn choices_of_every_kind_are_judged_with_the_feedback_on_each(test: &Test)
 
     let shown = learner.questions().await?;
     assert_eq!(
-        shown[0].choices.last().map(|choice| choice.id.as_str()),
-        Some("c"),
+        shown[0].choices.last().map(|choice| choice.text.as_str()),
+        Some("all of the above"),
         "a pinned choice stays last"
     );
     assert!(
         shown[0].choices.iter().all(|choice| choice.feedback.is_empty()),
         "feedback comes with the verdict"
     );
-    assert_eq!(learner.answer("single", "b").await?, "wrong");
-    let after = choices(learner, "single").await?;
+    assert_eq!(learner.answer("single", &id_of_text("Across the grain")).await?, "wrong");
+    let after =
+        choices(learner, "single", ["With the grain", "Across the grain", "All of the above"]).await?;
     assert_eq!(
         after.iter().map(|it| (it.picked, it.right)).collect::<Vec<_>>(),
         [(false, true), (true, false), (false, false)]
     );
-    assert_eq!(after[1].feedback, "About Across the grain.");
+    assert_eq!(after[1].feedback, "About across the grain.");
     assert!(after.iter().all(|choice| !choice.feedback.is_empty()), "each says why: {after:?}");
 
     // Picked, dropped and picked again; half of it right.
-    for choice in ["b", "b", "a"] {
-        learner.pick("several", choice).await?;
+    for choice in ["Steel", "Steel", "oak"] {
+        learner.pick("several", &id_of_text(choice)).await?;
     }
     assert_eq!(learner.check("several").await?, "partial");
     assert!(part(&browser, "several", ".verdict").await?.contains("1 of 2"), "half of two points");
-    let after = choices(learner, "several").await?;
+    let after = choices(learner, "several", ["oak", "Steel", "Ash", "Glass"]).await?;
     let seen: Vec<_> = after.iter().map(|choice| (choice.picked, choice.right)).collect();
     assert_eq!(seen, [(true, true), (false, false), (false, true), (false, false)]);
 
-    let order = |shown: &[ShownChoice]| shown.iter().map(|it| it.id.clone()).collect::<Vec<_>>();
+    let order = |shown: &[ShownChoice]| shown.iter().map(|it| it.text.clone()).collect::<Vec<_>>();
     let statement =
         learner.questions().await?.into_iter().find(|it| it.id == "statement").context("is there")?;
-    assert_eq!(order(&statement.choices), ["a", "b"], "true stands before false");
-    assert_eq!(learner.answer("statement", "b").await?, "correct");
+    assert_eq!(order(&statement.choices), ["true", "false"], "true stands before false");
+    assert_eq!(learner.answer("statement", &id_of_text("False")).await?, "correct");
     Ok(())
 }
 
@@ -97,17 +106,17 @@ async fn typed_answers_are_judged_and_the_right_one_is_shown_in_words(test: &Tes
     let (_host, browser) = open(test).await?;
     let learner = Learner::at(&browser);
 
-    learner.type_into("typed", "", "mitre").await?;
+    learner.type_into("typed", 0, "mitre").await?;
     assert_eq!(learner.check("typed").await?, "wrong");
     assert!(part(&browser, "typed", ".gap-note").await?.contains("dovetail"));
     assert!(part(&browser, "typed", ".explanation").await?.contains("Its pins flare"));
     assert_eq!(learner.values("typed").await?, ["mitre"], "what was typed stays to be read");
 
-    learner.type_into("number", "", "2,46 m").await?;
+    learner.type_into("number", 0, "2,46 m").await?;
     assert_eq!(learner.check("number").await?, "correct");
     assert!(!part(&browser, "number", ".gap-note").await?.contains("2.44"), "nothing else is more right");
 
-    learner.type_into("output", "", "1 1\n2 2").await?;
+    learner.type_into("output", 0, "1 1\n2 2").await?;
     assert_eq!(learner.check("output").await?, "wrong");
     assert_eq!(part(&browser, "output", ".gap-note pre").await?, "1 2\n2 4");
     assert!(part(&browser, "output", ".explanation").await?.contains("puts a space"));
@@ -124,20 +133,20 @@ async fn a_near_miss_is_told_and_can_be_mended_or_handed_in(test: &Test) -> Resu
         format!("document.activeElement.matches('fieldset[data-question={question}] [data-mark=near]')")
     };
 
-    learner.type_into("typed", "", "dovetial").await?;
+    learner.type_into("typed", 0, "dovetial").await?;
     assert_eq!(learner.check("typed").await?, "near");
     assert!(browser.js::<bool>(&format!("return {}", is_open("typed")), &[]).await?, "it is not handed in");
     assert_eq!(part(&browser, "typed", ".explanation").await?, "", "nor is the answer told");
     browser.until("the focus in the field", &focused("typed")).await?;
     let advice = part(&browser, "typed", ".verdict").await?;
-    learner.type_into("typed", "", "dovetail").await?;
+    learner.type_into("typed", 0, "dovetail").await?;
     learner.click("fieldset[data-question='typed'] button.check").await?;
     browser
         .until("a right answer", "document.querySelector('[data-question=typed][data-verdict=correct]')")
         .await?;
 
     // The number alone: the unit is missing. Whoever insists hands it in.
-    learner.type_into("number", "", "2.44").await?;
+    learner.type_into("number", 0, "2.44").await?;
     assert_eq!(learner.check("number").await?, "near");
     assert_ne!(part(&browser, "number", ".verdict").await?, advice, "a unit is no spelling");
     learner.click("fieldset[data-question='number'] button.check").await?;
@@ -146,9 +155,9 @@ async fn a_near_miss_is_told_and_can_be_mended_or_handed_in(test: &Test) -> Resu
     assert!(part(&browser, "number", ".gap-note").await?.contains("2.44 m"));
 
     // A gap with a slip is pointed at; the others are not judged before it is mended.
-    learner.type_into("cloze", "pine", "pine trea").await?;
-    learner.type_into("cloze", "length", "2.4 m").await?;
-    learner.choose("cloze", "fit", "too \"short\"").await?;
+    learner.type_into("cloze", 0, "pine trea").await?;
+    learner.type_into("cloze", 1, "2.4 m").await?;
+    learner.choose("cloze", 2, "too \"short\"").await?;
     assert_eq!(learner.check("cloze").await?, "near");
     assert_eq!(marks(&browser, "cloze").await?, ["near", "", ""]);
     browser.until("the focus in the gap", &focused("cloze")).await?;
@@ -163,7 +172,7 @@ async fn a_near_miss_is_told_and_can_be_mended_or_handed_in(test: &Test) -> Resu
 async fn items_are_ordered_by_buttons_and_the_focus_stays(test: &Test) -> Result<()> {
     let (_host, browser) = open(test).await?;
     let learner = Learner::at(&browser);
-    let right = ["a", "b", "c", "d"];
+    let right = ["Measure", "Mark", "Saw", "Sand"].map(id_of_text);
     let start = learner.order("order").await?;
     assert_ne!(start, right, "it never stands there solved");
     assert_eq!(start.len(), 4);
@@ -189,12 +198,12 @@ async fn items_are_ordered_by_buttons_and_the_focus_stays(test: &Test) -> Result
     assert_eq!(names.iter().collect::<std::collections::HashSet<_>>().len(), 8, "each has a name: {names:?}");
 
     sort(learner, &right).await?;
-    learner.move_item("order", "a", "up").await?;
+    learner.move_item("order", &right[0], "up").await?;
     assert_eq!(learner.order("order").await?, right, "above the first there is nothing");
     // One item out of its place.
-    learner.move_item("order", "d", "up").await?;
+    learner.move_item("order", &right[3], "up").await?;
     learner.reload().await?;
-    assert_eq!(learner.order("order").await?, ["a", "b", "d", "c"], "a reload keeps the order");
+    assert_eq!(learner.order("order").await?[2], right[3], "a reload keeps the order");
     assert_eq!(learner.check("order").await?, "partial");
     assert!(part(&browser, "order", ".verdict").await?.contains("0.6"), "two of three steps are in order");
     let solution = part(&browser, "order", ".right-order + .ordering").await?;
@@ -204,7 +213,7 @@ async fn items_are_ordered_by_buttons_and_the_focus_stays(test: &Test) -> Result
 }
 
 /// Brings the items of the ordering into this order.
-async fn sort(learner: Learner<'_>, wanted: &[&str]) -> Result<()> {
+async fn sort(learner: Learner<'_>, wanted: &[String]) -> Result<()> {
     for (place, item) in wanted.iter().enumerate() {
         let now = learner.order("order").await?.iter().position(|id| id == item).context("is there")?;
         for _ in place..now {
@@ -218,17 +227,17 @@ async fn sort(learner: Learner<'_>, wanted: &[&str]) -> Result<()> {
 async fn options_are_matched_and_gaps_filled(test: &Test) -> Result<()> {
     let (_host, browser) = open(test).await?;
     let learner = Learner::at(&browser);
-    for (item, option) in [("saw", "a"), ("plane", "c"), ("file", "b")] {
+    for (item, option) in ["cuts", "holds", "smooths"].into_iter().enumerate() {
         learner.choose("match", item, option).await?;
     }
     assert_eq!(learner.check("match").await?, "partial");
     assert_eq!(marks(&browser, "match").await?, ["correct", "wrong", "correct"]);
     assert!(part(&browser, "match", ".gap-note[data-mark=wrong]").await?.contains("smooths"));
-    assert_eq!(learner.values("match").await?, ["a", "c", "b"]);
+    assert_eq!(learner.values("match").await?, ["cuts", "holds", "smooths"]);
 
-    learner.type_into("cloze", "pine", "Spruce").await?;
-    learner.type_into("cloze", "length", "7 m").await?;
-    learner.choose("cloze", "fit", "too long").await?;
+    learner.type_into("cloze", 0, "Spruce").await?;
+    learner.type_into("cloze", 1, "7 m").await?;
+    learner.choose("cloze", 2, "too long").await?;
     assert_eq!(learner.check("cloze").await?, "partial");
     assert_eq!(marks(&browser, "cloze").await?, ["correct", "wrong", "wrong"]);
     let right = browser.texts("[data-question=cloze] .gap-note[data-mark=wrong] b").await?;
@@ -243,7 +252,7 @@ async fn hints_come_one_by_one_and_stay(test: &Test) -> Result<()> {
     let hints = "fieldset[data-question='typed'] .hint";
     assert_eq!(browser.count(".hint-button").await?, 1, "only one question has hints");
     assert!(browser.text(button).await?.contains("1 of 2"));
-    learner.type_into("typed", "", "dove").await?;
+    learner.type_into("typed", 0, "dove").await?;
     learner.click(button).await?;
     browser.until("a hint", &format!("document.querySelectorAll({}).length === 1", json!(hints))).await?;
     assert_eq!(learner.values("typed").await?, ["dove"], "a hint takes nothing away");
@@ -256,7 +265,7 @@ async fn hints_come_one_by_one_and_stay(test: &Test) -> Result<()> {
         .await?;
     // There is no third one to come.
     learner.click(button).await?;
-    learner.type_into("typed", "", "dovetail").await?;
+    learner.type_into("typed", 0, "dovetail").await?;
     assert_eq!(learner.check("typed").await?, "correct");
     assert_eq!(browser.count(hints).await?, 2);
     Ok(())
@@ -265,16 +274,16 @@ async fn hints_come_one_by_one_and_stay(test: &Test) -> Result<()> {
 async fn whatever_is_picked_or_typed_outlives_a_reload(test: &Test) -> Result<()> {
     let (_host, browser) = open(test).await?;
     let learner = Learner::at(&browser);
-    learner.pick("single", "c").await?;
-    learner.pick("several", "a").await?;
-    learner.pick("several", "d").await?;
-    learner.pick("statement", "a").await?;
-    learner.type_into("typed", "", "half a \"wor").await?;
-    learner.type_into("number", "", "2.").await?;
-    learner.choose("match", "plane", "b").await?;
-    learner.type_into("cloze", "pine", "<b>&amp;").await?;
-    learner.choose("cloze", "fit", "too \"short\"").await?;
-    learner.type_into("output", "", "1 2\n  2").await?;
+    learner.pick("single", &id_of_text("All of the above")).await?;
+    learner.pick("several", &id_of_text("oak")).await?;
+    learner.pick("several", &id_of_text("Glass")).await?;
+    learner.pick("statement", &id_of_text("True")).await?;
+    learner.type_into("typed", 0, "half a \"wor").await?;
+    learner.type_into("number", 0, "2.").await?;
+    learner.choose("match", 1, "smooths").await?;
+    learner.type_into("cloze", 0, "<b>&amp;").await?;
+    learner.choose("cloze", 2, "too \"short\"").await?;
+    learner.type_into("output", 0, "1 2\n  2").await?;
     let mut before = Vec::new();
     for question in ["typed", "number", "match", "cloze", "output"] {
         before.push(learner.values(question).await?);
@@ -310,7 +319,7 @@ async fn every_kind_is_answered_by_the_keyboard_alone(test: &Test) -> Result<()>
     browser.press(Key::Space).await?;
     browser.press(Key::Enter).await?;
     learner.verdict("single").await?;
-    focus("[data-question=several] input[value=a]").await?;
+    focus(&format!("[data-question=several] input[value='{}']", id_of_text("Ash"))).await?;
     browser.press(Key::Space).await?;
     browser.press(Key::Enter).await?;
     assert_eq!(learner.verdict("several").await?, "partial");
@@ -345,7 +354,7 @@ async fn every_kind_is_answered_by_the_keyboard_alone(test: &Test) -> Result<()>
 async fn answers_of_the_first_release_still_count(test: &Test) -> Result<()> {
     let (_host, browser) = open(test).await?;
     let learner = Learner::at(&browser);
-    learner.pick("single", "a").await?;
+    learner.pick("single", &id_of_text("With the grain")).await?;
     // As that release wrote them: no entries, no hints.
     let age = "
         const of = name => Object.keys(localStorage).filter(key => key.startsWith('lectern/' + name));
@@ -354,9 +363,9 @@ async fn answers_of_the_first_release_still_count(test: &Test) -> Result<()> {
             localStorage.setItem(key, JSON.stringify({ v: 1, ...rest }));
         }
         const [answer] = of('answer/');
-        localStorage.setItem(answer, JSON.stringify({ v: 1, choices: ['a'], checked: 1760000100000 }));
+        localStorage.setItem(answer, JSON.stringify({ v: 1, choices: [arguments[0]], checked: 1760000100000 }));
         return of('').length";
-    assert!(browser.js::<usize>(age, &[]).await? >= 3);
+    assert!(browser.js::<usize>(age, &[json!(id_of_text("With the grain"))]).await? >= 3);
     learner.reload().await?;
     assert_eq!(learner.verdict("single").await?, "correct");
     assert!(!learner.is_told_that_nothing_is_remembered().await?);

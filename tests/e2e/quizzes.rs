@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use anyhow::Result;
+use course::identity::id_of_text;
 use tests::browser::Browser;
+use tests::content;
 use tests::engines;
 use tests::evidence::Test;
 use tests::host::{Host, Ways};
 use tests::learner::Learner;
-use tests::site_under_test::site_of;
-use tests::workshop;
+use tests::site_under_test::site;
 
 engines! {
     an_exam_is_judged_as_a_whole_and_only_so_often: chromium firefox webkit;
@@ -18,7 +19,7 @@ engines! {
 }
 
 async fn open(test: &Test, lesson: &str) -> Result<(Host, std::sync::Arc<Browser>)> {
-    let host = Host::start(site_of(&workshop::bundle())?, Ways::default()).await?;
+    let host = Host::start(site(&content::workshop())?, Ways::default()).await?;
     let browser = test.browser().await?;
     Learner::at(&browser).open(&host.url(&format!("courses/workshop/{lesson}/"))).await?;
     Ok((host, browser))
@@ -32,10 +33,12 @@ async fn an_exam_is_judged_as_a_whole_and_only_so_often(test: &Test) -> Result<(
     let learner = Learner::at(&browser);
     assert_eq!(browser.count("button.check").await?, 0, "nothing is checked by itself");
     assert!(browser.text(".quiz-count").await?.contains("1 of 2"), "the attempts are counted");
-    learner.pick("wood", "b").await?;
-    learner.pick("wood", "c").await?;
+    learner.pick("wood", &id_of_text("Brass")).await?;
+    learner.pick("wood", &id_of_text("Bone")).await?;
     learner.reload().await?;
-    assert!(learner.questions().await?[0].choices.iter().any(|choice| choice.id == "c" && choice.picked));
+    assert!(
+        learner.questions().await?[0].choices.iter().any(|choice| choice.text == "bone" && choice.picked)
+    );
     assert_eq!(browser.count("fieldset[data-verdict]").await?, 0, "what is picked is only kept");
 
     // One question is open: the first press warns, the second hands in.
@@ -67,8 +70,8 @@ async fn an_exam_is_judged_as_a_whole_and_only_so_often(test: &Test) -> Result<(
     learner.click("button.retry").await?;
     browser.until("the second attempt", "!document.querySelector('fieldset[data-verdict]')").await?;
     assert!(browser.text(".quiz-count").await?.contains("2 of 2"));
-    learner.pick("wood", "b").await?;
-    learner.type_into("tool", "", "hammer").await?;
+    learner.pick("wood", &id_of_text("Brass")).await?;
+    learner.type_into("tool", 0, "hammer").await?;
     learner.reload().await?;
     learner.click(HAND_IN).await?;
     assert_eq!(
@@ -103,7 +106,7 @@ async fn an_attempt_draws_its_questions_and_keeps_them(test: &Test) -> Result<()
             break;
         }
         for question in &shown {
-            learner.answer(&question.id, "a").await?;
+            learner.answer(&question.id, &id_of_text("True")).await?;
         }
         learner.lesson_is("pool", "completed").await?;
         learner.click("button.retry").await?;
@@ -117,10 +120,10 @@ async fn answers_that_are_never_shown_are_never_shown(test: &Test) -> Result<()>
     let (_host, browser) = open(test, "sealed").await?;
     let learner = Learner::at(&browser);
     let shown = learner.questions().await?;
-    let order: Vec<_> = shown[0].choices.iter().map(|choice| choice.id.as_str()).collect();
-    assert_eq!(order, ["a", "b", "c"], "the author's order, all-of-it first");
-    assert_eq!(learner.answer("glue", "a").await?, "wrong");
-    learner.pick("fasteners", "a").await?;
+    let order: Vec<_> = shown[0].choices.iter().map(|choice| choice.text.as_str()).collect();
+    assert_eq!(order, ["a pot of it", "a thin coat", "none"], "the author's order");
+    assert_eq!(learner.answer("glue", &id_of_text("A pot of it")).await?, "wrong");
+    learner.pick("fasteners", &id_of_text("Nails")).await?;
     assert_eq!(learner.check("fasteners").await?, "partial");
     for question in learner.questions().await? {
         assert!(question.choices.iter().all(|choice| !choice.right), "{question:?}");
@@ -134,7 +137,10 @@ async fn answers_that_are_never_shown_are_never_shown(test: &Test) -> Result<()>
 
     learner.click("button.retry").await?;
     browser.until("another attempt", "!document.querySelector('fieldset[data-verdict]')").await?;
-    assert_eq!(learner.answer("glue", "b").await?, "correct");
-    assert!(browser.text(".explanation").await?.contains("Half is enough"), "whoever knows is told more");
+    assert_eq!(learner.answer("glue", &id_of_text("A thin coat")).await?, "correct");
+    assert!(
+        browser.text(".explanation").await?.contains("A thin coat is enough"),
+        "whoever knows is told more"
+    );
     Ok(())
 }

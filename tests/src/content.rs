@@ -25,6 +25,11 @@ pub fn bakery() -> PathBuf {
     root().join("tests/content/bakery")
 }
 
+/// Every kind of question, every rule of a quiz, and a project: `tests/content/workshop`.
+pub fn workshop() -> PathBuf {
+    root().join("tests/content/workshop")
+}
+
 /// The course of [`bakery`] in a folder of its own, each `from` in its files replaced by `to`.
 ///
 /// # Errors

@@ -205,13 +205,22 @@ impl<'a> Learner<'a> {
         self.click(&format!("{fieldset} label.choice:has(input[value='{choice}'])")).await
     }
 
-    /// Types a text into a field of a question in the place of what stands there. `slot` is empty where the question
-    /// has only one field.
+    /// Types a text into a field of a question, by its place among them, instead of what stands there.
     ///
     /// # Errors
     /// Where there is no such field.
-    pub async fn type_into(self, question: &str, slot: &str, text: &str) -> Result<()> {
-        self.fill(&format!("fieldset[data-question='{question}'] [data-gap='{slot}']"), text).await
+    pub async fn type_into(self, question: &str, field: usize, text: &str) -> Result<()> {
+        self.fill(&self.field(question, field).await?, text).await
+    }
+
+    /// What selects a field of a question, by its place among them.
+    async fn field(self, question: &str, field: usize) -> Result<String> {
+        let fieldset = format!("fieldset[data-question='{question}']");
+        let script = "return document.querySelector(arguments[0])
+            ?.querySelectorAll('[data-gap]')[arguments[1]]?.dataset.gap ?? null";
+        let slot: Option<String> = self.browser.js(script, &[json!(fieldset), json!(field)]).await?;
+        let slot = slot.with_context(|| format!("question {question} has no field {field}"))?;
+        Ok(format!("{fieldset} [data-gap='{slot}']"))
     }
 
     /// Types a text into any field in the place of what stands there.
@@ -232,14 +241,14 @@ impl<'a> Learner<'a> {
         Ok(())
     }
 
-    /// Chooses from the list of a question's field by the value of an option.
+    /// Chooses from the list of a question's field by the text of an option.
     ///
     /// # Errors
     /// Where there is no such field or option.
-    pub async fn choose(self, question: &str, slot: &str, value: &str) -> Result<()> {
-        let css = format!("fieldset[data-question='{question}'] select[data-gap='{slot}']");
+    pub async fn choose(self, question: &str, field: usize, option: &str) -> Result<()> {
+        let css = self.field(question, field).await?;
         let list = self.browser.find(&css).await?;
-        list.select_by_value(value).await.with_context(|| format!("{css} has no {value}"))
+        list.select_by_label(option).await.with_context(|| format!("{css} has no {option}"))
     }
 
     /// Moves an item of an ordering `up` or `down` by one place.
@@ -261,13 +270,14 @@ impl<'a> Learner<'a> {
         self.browser.js(script, &[json!(items)]).await
     }
 
-    /// What stands in the fields of a question, from top to bottom.
+    /// What stands in the fields of a question, from top to bottom; of a list the text that is chosen.
     ///
     /// # Errors
     /// Where the driver does not answer.
     pub async fn values(self, question: &str) -> Result<Vec<String>> {
         let fields = format!("fieldset[data-question='{question}'] [data-gap]");
-        let script = "return [...document.querySelectorAll(arguments[0])].map(field => field.value)";
+        let script = "return [...document.querySelectorAll(arguments[0])].map(field =>
+            field.value && (field.selectedOptions?.[0].text ?? field.value))";
         self.browser.js(script, &[json!(fields)]).await
     }
 

@@ -16,4 +16,3 @@ pub mod picture;
 pub mod serving;
 pub mod site_under_test;
 pub mod source;
-pub mod workshop;

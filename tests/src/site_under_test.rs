@@ -55,15 +55,6 @@ pub fn site(folder: &Path) -> Result<Files> {
     Ok(site.files.into_iter().collect())
 }
 
-/// The files of the site made from a bundle.
-///
-/// # Errors
-/// Where the player was not built or the bundle is none.
-pub fn site_of(bundle: &[u8]) -> Result<Files> {
-    let site = site::assemble(player()?, Some(bundle), &site::Assets::new())?;
-    Ok(site.files.into_iter().collect())
-}
-
 /// The outline of a content folder.
 ///
 /// # Errors

@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use course::identity::id_of_text;
 use course::library::Library;
 use course::route::Route;
 use tests::browser::Browser;
@@ -13,8 +14,7 @@ use tests::content;
 use tests::engine::{Engine, Profile, Scheme};
 use tests::host::{Host, Ways};
 use tests::learner::Learner;
-use tests::site_under_test::{library, site, site_of};
-use tests::workshop;
+use tests::site_under_test::{library, site};
 
 /// A phone and a desk, in CSS pixels.
 const VIEWPORTS: [(u32, u32); 2] = [(375, 812), (1280, 900)];
@@ -53,7 +53,7 @@ async fn take_all(out: &Path, folder: &Path) -> Result<()> {
 
 /// Whole pages of the suite's workshop: untouched, with hints and near misses, answered.
 async fn take_workshop(browser: &Browser, out: &Path) -> Result<()> {
-    let host = Host::start(site_of(&workshop::bundle())?, Ways::default()).await?;
+    let host = Host::start(site(&content::workshop())?, Ways::default()).await?;
     let learner = Learner::at(browser);
     for (width, height) in VIEWPORTS {
         for (scheme, word) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
@@ -61,7 +61,7 @@ async fn take_workshop(browser: &Browser, out: &Path) -> Result<()> {
             for lesson in ["kinds", "kinds-begun", "kinds-done", "exam", "shelf"] {
                 browser.resize(width, height).await?;
                 let path = lesson.split('-').next().unwrap_or(lesson);
-                learner.open(&host.url(&format!("courses/{}/{path}/", workshop::COURSE))).await?;
+                learner.open(&host.url(&format!("courses/workshop/{path}/"))).await?;
                 match lesson {
                     "kinds-begun" => begin(learner).await?,
                     "kinds-done" => finish(learner).await?,
@@ -80,27 +80,27 @@ async fn take_workshop(browser: &Browser, out: &Path) -> Result<()> {
 }
 
 async fn begin(learner: Learner<'_>) -> Result<()> {
-    learner.pick("several", "a").await?;
+    learner.pick("several", &id_of_text("Ash")).await?;
     learner.click(".hint-button").await?;
-    learner.type_into("typed", "", "dovetial").await?;
+    learner.type_into("typed", 0, "dovetial").await?;
     learner.check("typed").await?;
-    learner.type_into("number", "", "2.44").await?;
+    learner.type_into("number", 0, "2.44").await?;
     learner.check("number").await.map(drop)
 }
 
 async fn finish(learner: Learner<'_>) -> Result<()> {
-    learner.answer("single", "b").await?;
-    learner.pick("several", "b").await?;
-    learner.pick("several", "c").await?;
-    learner.answer("statement", "b").await?;
-    learner.type_into("typed", "", "mitre").await?;
-    for (item, option) in [("saw", "a"), ("plane", "c"), ("file", "b")] {
+    learner.answer("single", &id_of_text("Across the grain")).await?;
+    learner.pick("several", &id_of_text("Steel")).await?;
+    learner.pick("several", &id_of_text("oak")).await?;
+    learner.answer("statement", &id_of_text("False")).await?;
+    learner.type_into("typed", 0, "mitre").await?;
+    for (item, option) in ["cuts", "holds", "smooths"].into_iter().enumerate() {
         learner.choose("match", item, option).await?;
     }
-    learner.type_into("cloze", "pine", "spruce").await?;
-    learner.type_into("cloze", "length", "7 m").await?;
-    learner.choose("cloze", "fit", "too long").await?;
-    learner.type_into("output", "", "1 1\n2 2").await?;
+    learner.type_into("cloze", 0, "spruce").await?;
+    learner.type_into("cloze", 1, "7 m").await?;
+    learner.choose("cloze", 2, "too long").await?;
+    learner.type_into("output", 0, "1 1\n2 2").await?;
     learner.move_item("order", &learner.order("order").await?[0], "down").await?;
     learner.check("number").await?;
     for question in ["several", "typed", "match", "cloze", "output", "order"] {

@@ -314,7 +314,8 @@ fn right_response(random: &mut Random, question: &Question) -> Response {
             }
         }
         QuestionKind::Output { expected } => {
-            response.entries.push(entry("", expected.replace('\n', *random.pick(&["\n", "  \n", "\r\n"]))));
+            let end = *random.pick(&["\n", "  \n", "\r\n"]);
+            response.entries.push(entry("", expected.replace('\n', end)));
         }
     }
     response

@@ -146,7 +146,7 @@ pub(super) fn right(page: &mut Page<'_>, draft: &Draft<'_, '_>, found: &[Found<'
     }
     let mut named = Vec::new();
     let mut places = Vec::new();
-    let answers = super::answers(page, draft);
+    let answers = super::question::answers(page, draft);
     right.is_wrong = answers.is_none();
     for answer in answers.into_iter().flatten() {
         match named_choices(&answer, page.text, found) {

@@ -109,7 +109,7 @@ pub(super) fn items<'e, 'a>(list: &'e Events<'a>) -> Vec<&'e Events<'a>> {
 
 fn pieces<'e, 'a>(raw: &[&'e Events<'a>], misspelt: &mut Vec<Misspelt>) -> Vec<Piece<'e, 'a>> {
     let is_bullets = |block: &&Events<'_>| matches!(block[0].0, Event::Start(Tag::List(None)));
-    let is_lenient = !raw.iter().any(|block| is_bullets(block));
+    let is_lenient = !raw.iter().any(is_bullets);
     let mut pieces: Vec<Piece<'e, 'a>> = Vec::new();
     for block in raw {
         match &block[0].0 {

@@ -122,7 +122,7 @@ impl<'e, 'a> Field<'e, 'a> {
     /// Whether nothing stands behind it; only what is shown may begin in the next block.
     pub(super) fn is_empty(&self) -> bool {
         let may_follow = matches!(self.label, Label::Hint | Label::Explanation);
-        self.first.is_empty() && !(may_follow && !self.rest.is_empty())
+        self.first.is_empty() && (!may_follow || self.rest.is_empty())
     }
 
     /// Adds a block that follows.

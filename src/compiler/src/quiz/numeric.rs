@@ -60,16 +60,12 @@ pub(super) fn read(
             Reading::Text => has_texts = true,
         }
     }
-    if is_wrong {
-        return Outcome::Wrong;
-    }
-    if has_texts || quantities.is_empty() {
+    if !is_wrong && (has_texts || quantities.is_empty()) {
         return Outcome::Texts;
     }
-    match complete(page, draft, &mut quantities) {
-        true => Outcome::Numbers(quantities),
-        false => Outcome::Wrong,
-    }
+    // Looked at in any case, so that all that is wrong is told at once.
+    let is_complete = complete(page, draft, &mut quantities);
+    if is_wrong || !is_complete { Outcome::Wrong } else { Outcome::Numbers(quantities) }
 }
 
 /// Gives the unit and the tolerance that stand below a label to those quantities that have none.

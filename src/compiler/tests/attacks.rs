@@ -8,10 +8,9 @@ mod inert;
 
 use std::path::Path;
 
-use compiler::{Content, OtherFile, Place, SourceFile, compile};
+use compiler::{Content, OtherFile, SourceFile, compile};
 use course::bundle::Bundle;
-use course::lesson::Block;
-use inert::offences;
+use inert::{html_of, offences};
 
 /// Each attack by itself, in the order of the file, without the comments between them.
 fn attacks() -> Vec<String> {
@@ -34,7 +33,7 @@ fn attacks() -> Vec<String> {
 }
 
 /// Where an author can write; `X` stands for the attack in one line, `Y` for the attack as it is.
-const PLACES: [(&str, &str); 26] = [
+const PLACES: [(&str, &str); 29] = [
     ("text", "Y"),
     ("middle of a line", "before X after"),
     ("heading", "## X"),
@@ -70,14 +69,27 @@ const PLACES: [(&str, &str); 26] = [
         "quiz",
         "## Knowledge Check\n\n1. X\n   - X\n   - right $x$\n\n2. `X` ![X](plan.png)\n   - [x] X b\n   - [ ] a <b title=\"X\">X</b>",
     ),
+    (
+        "labels",
+        "## Quiz: X\n\n1. Q X\n   - [x] a X\n     > X\n   - [x] b\n     > <i title=\"X\">X</i>\n   - c\n\n   Hint: X\n   Hint: `X`\n   Explanation: X\n\n2. Order X\n   1. a X\n   2. b X\n\n3. True? X\n   - True\n     > X\n   - False\n",
+    ),
+    (
+        "typed",
+        "## Quiz\n\n1. Fill [[a]] and [[X|b]] and [[X|(c)|d]] X\n\n2. Type X\n\n   Answer: X | b\n\n3. Match X\n\n   | a | b |\n   |---|---|\n   | X | c |\n   | d | X |\n   |   | X |\n\n4. Prints?\n\n   ```python\n   X\n   ```\n\n   ```output\n   X\n   ```\n",
+    ),
+    (
+        "project",
+        "- [ ] X\n- [ ] b <b title=\"X\">X</b>\n\n## Rubric\n\n| X | X | good |\n|---|---|---|\n| X | X | X |\n\n## Your work\n\nX",
+    ),
 ];
 
-fn content(place: &str, attack: &str) -> Content {
+fn content(name: &str, place: &str, attack: &str) -> Content {
+    let kind = if name == "project" { "project" } else { "lesson" };
     let line = attack.replace(['\n', '\r'], " ");
     let body = place.replace('Y', "\u{1}").replace('X', &line).replace('\u{1}', attack);
     let title: String = line.chars().filter(|c| !c.is_control()).collect::<String>().replace('\'', "''");
-    let file = |path: &str, text: String| SourceFile { path: path.into(), bytes: text.into_bytes() };
-    let other = |path: &str, bytes: Vec<u8>| OtherFile { path: path.into(), place: Place::Memory(bytes) };
+    let file = |path: &str, text: String| SourceFile::new(path, text.into_bytes());
+    let other = |path: &str, bytes: Vec<u8>| OtherFile::new(path, bytes);
     let stored = |name: &str| {
         std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/constructs/files").join(name))
             .unwrap()
@@ -86,7 +98,10 @@ fn content(place: &str, attack: &str) -> Content {
         name: "content".into(),
         files: vec![
             file("glossary.md", format!("term\n: {line}\n\nother\n: <b>{line}</b> $x$\n")),
-            file("lesson.md", format!("---\nid: a\ntitle: '{title}'\nsection: '{title}'\n---\n\n{body}\n")),
+            file(
+                "lesson.md",
+                format!("---\nid: a\ntitle: '{title}'\nsection: '{title}'\ntype: {kind}\n---\n\n{body}\n"),
+            ),
         ],
         others: vec![
             other("clip.mp4", stored("clip.mp4")),
@@ -104,28 +119,9 @@ fn pages(content: &Content) -> Option<Vec<String>> {
     let mut pages: Vec<String> = bundle.library.courses.iter().map(|course| course.body.clone()).collect();
     let lessons = bundle.library.courses.iter().flat_map(|course| course.lessons());
     for body in lessons.filter_map(|lesson| bundle.body(&lesson.id)) {
-        for block in &body.blocks {
-            match block {
-                Block::Html(html) => pages.push(html.clone()),
-                other => pages.extend(strings(other)),
-            }
-        }
+        pages.extend(html_of(&body).into_iter().map(ToOwned::to_owned));
     }
     Some(pages)
-}
-
-/// Every text in a quiz, taken out of its notation for debugging so that no field is forgotten.
-fn strings(block: &Block) -> Vec<String> {
-    let Block::Quiz(quiz) = block else { return Vec::new() };
-    let mut texts = Vec::new();
-    for question in &quiz.questions {
-        texts.extend([question.prompt.clone(), question.explanation.clone()]);
-        texts.extend(question.hints.iter().cloned());
-        if let course::quiz::QuestionKind::SingleChoice { choices, .. } = &question.kind {
-            texts.extend(choices.iter().flat_map(|choice| [choice.text.clone(), choice.feedback.clone()]));
-        }
-    }
-    texts
 }
 
 #[test]
@@ -136,7 +132,7 @@ fn no_attack_comes_through() {
     let mut compiled = 0;
     for attack in &attacks {
         for (name, place) in PLACES {
-            let Some(pages) = pages(&content(place, attack)) else { continue };
+            let Some(pages) = pages(&content(name, place, attack)) else { continue };
             compiled += 1;
             for html in pages {
                 let found = offences(&html);

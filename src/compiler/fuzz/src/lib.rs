@@ -3,13 +3,13 @@
 //! A panic is a finding, and so is a compilation that does not end.
 
 #[path = "../../tests/inert/mod.rs"]
-mod inert;
+mod offences;
 
 use compiler::{Compiled, Compiler, Content, OtherFile, SourceFile, compile};
 use course::bundle::Bundle;
 use course::grading::{Entry, Response, grade, is_complete};
-use course::lesson::Block;
 use course::quiz::Question;
+use offences::{html_of, offences};
 
 /// A content folder of Markdown files.
 pub fn content(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Content {
@@ -45,31 +45,16 @@ pub fn check(content: &Content) {
     };
     let bundle = Bundle::decode(bundle).expect("a bundle can be read");
     for course in &bundle.library.courses {
-        inert::check(&course.body);
+        inert(&course.body);
         for lesson in course.lessons() {
             let body = bundle.body(&lesson.id).expect("every lesson has a body");
-            for block in &body.blocks {
-                match block {
-                    Block::Html(html) => inert::check(html),
-                    Block::Quiz(quiz) => quiz.questions.iter().for_each(question),
-                    Block::Tasks(tasks) => tasks.tasks.iter().for_each(|task| inert::check(&task.text)),
-                    Block::Rubric(rubric) => {
-                        for criterion in &rubric.criteria {
-                            inert::check(&criterion.text);
-                            criterion.levels.iter().for_each(|level| inert::check(level));
-                        }
-                    }
-                    Block::Submission => {}
-                }
-            }
+            html_of(&body).into_iter().for_each(inert);
+            body.quizzes().flat_map(|quiz| &quiz.questions).for_each(question);
         }
     }
 }
 
 fn question(question: &Question) {
-    inert::check(&question.prompt);
-    inert::check(&question.explanation);
-    question.hints.iter().for_each(|hint| inert::check(hint));
     let odd = |text: &str| Response {
         choices: vec![text.into(), question.id.clone()],
         entries: vec![Entry { slot: String::new(), value: text.into() }],
@@ -79,6 +64,12 @@ fn question(question: &Question) {
         assert!(grade.credit <= 1000);
     }
     assert!(!is_complete(question, &Response::default()), "nothing is no answer");
+}
+
+/// Nothing in the HTML runs, and nothing in it loads from elsewhere.
+fn inert(html: &str) {
+    let offences = offences(html);
+    assert!(offences.is_empty(), "{offences:?} in {html}");
 }
 
 fn places_are_in_the_text(compiled: &Compiled, content: &Content) {

@@ -2,6 +2,8 @@
 //!
 //! Used by more than one test program; each takes it in by its path.
 
+use course::lesson::{Block, LessonBody};
+use course::quiz::{Choice, Question, QuestionKind};
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -104,4 +106,48 @@ fn is_known_address(element: &str, name: &str, value: &str) -> bool {
         ("img" | "video" | "audio", "src") => is(&["asset:"]) && !value.contains("://"),
         _ => false,
     }
+}
+
+/// Every HTML of a lesson: what the player puts into a page as it stands.
+pub(crate) fn html_of(body: &LessonBody) -> Vec<&str> {
+    let mut all = Vec::new();
+    for block in &body.blocks {
+        match block {
+            Block::Html(html) => all.push(html.as_str()),
+            Block::Quiz(quiz) => quiz.questions.iter().for_each(|question| of_question(question, &mut all)),
+            Block::Tasks(tasks) => all.extend(tasks.tasks.iter().map(|task| task.text.as_str())),
+            Block::Rubric(rubric) => {
+                for criterion in &rubric.criteria {
+                    all.push(&criterion.text);
+                    all.extend(criterion.levels.iter().map(String::as_str));
+                }
+            }
+            Block::Submission => {}
+        }
+    }
+    all
+}
+
+fn of_question<'q>(question: &'q Question, all: &mut Vec<&'q str>) {
+    all.extend([question.prompt.as_str(), &question.explanation]);
+    all.extend(question.hints.iter().map(String::as_str));
+    match &question.kind {
+        QuestionKind::SingleChoice { choices, .. }
+        | QuestionKind::MultipleChoice { choices, .. }
+        | QuestionKind::TrueFalse { choices, .. }
+        | QuestionKind::Ordering { items: choices } => of_choices(choices, all),
+        QuestionKind::Matching { pairs, options } => {
+            all.extend(pairs.iter().map(|pair| pair.text.as_str()));
+            of_choices(options, all);
+        }
+        // Plain text, which the player escapes.
+        QuestionKind::ShortAnswer(_)
+        | QuestionKind::Numeric { .. }
+        | QuestionKind::Cloze { .. }
+        | QuestionKind::Output { .. } => {}
+    }
+}
+
+fn of_choices<'q>(choices: &'q [Choice], all: &mut Vec<&'q str>) {
+    all.extend(choices.iter().flat_map(|choice| [choice.text.as_str(), &choice.feedback]));
 }

@@ -37,14 +37,30 @@ pub(crate) fn humanise(id: &str) -> String {
     }
 }
 
-/// The first of `wanted`, `wanted-1`, `wanted-2`… that is not taken; it is taken from then on.
+/// `wanted`, or with the first number behind it that is not taken: `wanted-1`, `wanted-2`… It is taken from then on.
+///
+/// Numbers are given without gaps, so the first free one is found by doubling and halving: a text that repeats
+/// itself ten thousand times is not slow.
 pub(crate) fn unique(wanted: &str, taken: &mut HashSet<String>, first_suffix: usize) -> String {
-    let mut id = wanted.to_owned();
-    let mut suffix = first_suffix;
-    while !taken.insert(id.clone()) {
-        id = format!("{wanted}-{suffix}");
-        suffix += 1;
-    }
+    let numbered = |suffix: usize| format!("{wanted}-{suffix}");
+    let id = if !taken.contains(wanted) {
+        wanted.to_owned()
+    } else if !taken.contains(&numbered(first_suffix)) {
+        numbered(first_suffix)
+    } else {
+        let (mut used, mut step) = (first_suffix, 1);
+        while taken.contains(&numbered(used + step)) {
+            used += step;
+            step *= 2;
+        }
+        let mut free = used + step;
+        while free - used > 1 {
+            let middle = used + (free - used) / 2;
+            if taken.contains(&numbered(middle)) { used = middle } else { free = middle }
+        }
+        numbered(free)
+    };
+    taken.insert(id.clone());
     id
 }
 
@@ -116,6 +132,10 @@ mod tests {
         let mut taken = HashSet::new();
         let ids = ["a", "a", "a-1", "a"].map(|wanted| unique(wanted, &mut taken, 1));
         assert_eq!(ids, ["a", "a-1", "a-1-1", "a-2"]);
+        let mut taken = HashSet::new();
+        let ids: Vec<_> = (0..200).map(|_| unique("b", &mut taken, 2)).collect();
+        let counted: Vec<_> = (2..201).map(|number| format!("b-{number}")).collect();
+        assert_eq!(ids[1..], counted, "no number is left out");
     }
 
     #[test]

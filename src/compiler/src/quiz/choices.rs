@@ -1,7 +1,7 @@
 //! What all questions with choices have in common: texts, marks, feedback, choices that stay last, and `Answer:`.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use course::identity::{id_of_text, normalise};
@@ -102,12 +102,13 @@ pub(super) fn report(page: &mut Page<'_>, draft: &Draft<'_, '_>, found: &[Found<
 
 /// Reports entries of a question that are the same.
 pub(super) fn report_alike(page: &mut Page<'_>, what: &str, found: &[Found<'_, '_>]) {
-    for (index, choice) in found.iter().enumerate() {
+    let mut seen: HashMap<String, &Found<'_, '_>> = HashMap::new();
+    for choice in found.iter().filter(|choice| !choice.text.is_empty()) {
         let likeness = choice.likeness();
-        let Some(first) = found[..index].iter().find(|other| other.likeness() == likeness) else { continue };
-        if choice.is_empty() || choice.text.is_empty() {
+        let Some(first) = seen.get(&likeness) else {
+            seen.insert(likeness, choice);
             continue;
-        }
+        };
         let message = if first.text == choice.text {
             format!("`{}` is {} {what} twice", choice.text, if what.starts_with('i') { "an" } else { "a" })
         } else {

@@ -149,8 +149,9 @@ fn choice(
     let text =
         |answer: &Written| if answer.span == first.span { correct.to_owned() } else { answer.text.clone() };
     let choices: Vec<String> = answers.iter().map(text).collect();
+    let mut seen = HashSet::new();
     for (index, choice) in choices.iter().enumerate() {
-        if choices[..index].iter().any(|other| normalise(other) == normalise(choice)) {
+        if !seen.insert(normalise(choice)) {
             page.diagnostics.push(
                 Diagnostic::new(Code::RepeatedChoice, page.file, format!("`{choice}` is a choice twice"))
                     .at(answers[index].span.clone())

@@ -123,8 +123,9 @@ impl<'t> Run<'t> {
                 return;
             };
             if close < open {
+                // One of them is enough to be told of; what follows may be a gap all the same.
                 found.unpaired.extend(self.source(at + close..at + close + 2));
-                at += close + 2;
+                at += open;
                 continue;
             }
             let start = at + open;
@@ -154,14 +155,19 @@ impl<'t> Run<'t> {
     }
 
     fn place(&self, at: usize) -> Option<(usize, usize)> {
-        let part = self.parts.iter().rfind(|part| part.start <= at)?;
+        let part = self.part(at)?;
         Some((part.event, (at - part.start).min(part.text.len())))
+    }
+
+    fn part(&self, at: usize) -> Option<&Part<'t>> {
+        let behind = self.parts.partition_point(|part| part.start <= at);
+        self.parts.get(behind.checked_sub(1)?)
     }
 
     /// The place in the file of a stretch of the text.
     fn source(&self, place: Range<usize>) -> Option<Range<usize>> {
         let byte = |at: usize| {
-            let part = self.parts.iter().rfind(|part| part.start <= at)?;
+            let part = self.part(at)?;
             // Of a text with references or escapes in it, only the whole has a place.
             let is_exact = part.span.len() == part.text.len();
             Some(if is_exact { part.span.start + (at - part.start) } else { part.span.start })

@@ -1,6 +1,7 @@
 //! What the questions of a lesson look like together: habits that give answers away, and slips that only show when
 //! questions or choices are compared.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use course::identity::normalise;
@@ -102,17 +103,25 @@ fn longest_is_right(file: &str, facts: &[Facts]) -> Option<Diagnostic> {
     )
 }
 
-fn repeated_questions<'p>(file: &'p str, facts: &'p [Facts]) -> impl Iterator<Item = Diagnostic> + 'p {
-    facts.iter().enumerate().filter_map(move |(index, question)| {
-        let is_same = |other: &&Facts| other.prompt == question.prompt && !other.prompt.is_empty();
-        let first = facts[..index].iter().find(is_same).filter(|_| !question.has_own_id)?;
-        Some(
+fn repeated_questions(file: &str, facts: &[Facts]) -> Vec<Diagnostic> {
+    let mut seen: HashMap<&str, &Facts> = HashMap::new();
+    let mut found = Vec::new();
+    for question in facts.iter().filter(|question| !question.prompt.is_empty()) {
+        let Some(first) = seen.get(question.prompt.as_str()) else {
+            seen.insert(&question.prompt, question);
+            continue;
+        };
+        if question.has_own_id {
+            continue;
+        }
+        found.push(
             Diagnostic::new(Code::RepeatedQuestion, file, "this question stands in the lesson twice")
                 .at(question.span.clone())
                 .label(file, first.span.clone(), "first here")
                 .help("change or remove one of them; if both are meant, give each a line `Id: …`, since answers are remembered under the text of a question"),
-        )
-    })
+        );
+    }
+    found
 }
 
 fn places_named(file: &str, facts: &Facts) -> Vec<Diagnostic> {

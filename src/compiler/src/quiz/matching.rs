@@ -2,7 +2,7 @@
 //!
 //! A row whose first cell is empty holds an option that fits nothing.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use course::identity::{id_of_text, normalise};
@@ -43,9 +43,10 @@ pub(super) fn read(
         return None;
     }
     let mut pairs: Vec<Pair> = Vec::new();
-    let mut options: Vec<(String, Choice)> = Vec::new();
+    let mut options: Vec<Choice> = Vec::new();
+    let mut option_of: HashMap<String, String> = HashMap::new();
     let (mut pair_ids, mut option_ids) = (HashSet::new(), HashSet::new());
-    let mut seen: Vec<(String, Range<usize>)> = Vec::new();
+    let mut seen: HashMap<String, Range<usize>> = HashMap::new();
     for row in &table.rows {
         let row_span = first_line(page.text, span(row));
         let cells = blocks(inside(row));
@@ -60,17 +61,20 @@ pub(super) fn read(
             continue;
         }
         let key = normalise(&plain_text(option));
-        let known = options.iter().find(|(other, _)| *other == key).map(|(_, choice)| choice.id.clone());
-        let option_id = known.unwrap_or_else(|| {
-            let id = unique(&id_of_text(&key), &mut option_ids, 2);
-            let text = cell_html(page, option);
-            options.push((key, Choice { id: id.clone(), text, ..Choice::default() }));
-            id
-        });
+        let option_id = match option_of.get(&key) {
+            Some(id) => id.clone(),
+            None => {
+                let id = unique(&id_of_text(&key), &mut option_ids, 2);
+                let text = cell_html(page, option);
+                options.push(Choice { id: id.clone(), text, ..Choice::default() });
+                option_of.insert(key, id.clone());
+                id
+            }
+        };
         if has_item {
             let text = plain_text(item);
             let key = normalise(&text);
-            if let Some((_, first)) = seen.iter().find(|(other, _)| *other == key && !key.is_empty()) {
+            if let Some(first) = seen.get(&key).filter(|_| !key.is_empty()) {
                 page.diagnostics.push(
                     Diagnostic::new(Code::RepeatedChoice, page.file, format!("`{text}` is an item twice"))
                         .at(row_span.clone())
@@ -80,7 +84,7 @@ pub(super) fn read(
             }
             let id = unique(&id_of_text(&text), &mut pair_ids, 2);
             pairs.push(Pair { id, text: cell_html(page, item), option: option_id });
-            seen.push((key, row_span));
+            seen.entry(key).or_insert(row_span);
         }
     }
     if is_wrong {
@@ -96,7 +100,6 @@ pub(super) fn read(
         bad(page, head, message, help);
         return None;
     }
-    let options = options.into_iter().map(|(_, option)| option).collect();
     Some(QuestionKind::Matching { pairs, options })
 }
 

@@ -219,8 +219,11 @@ fn parts<'e, 'a>(text: &str, content: &[&'e Events<'a>], place: &Place) -> Parts
             (Event::Start(Tag::FootnoteDefinition(_)), _) | (Event::Rule, Some(_)) => {}
             (_, None) => parts.before.push(block),
             (_, Some(question)) if !is_answered => {
+                // Only this block can make a difference; one before it says that it does not begin the question.
+                let alone = [question.blocks.first().copied(), Some(block)];
+                let alone: Vec<_> = alone.into_iter().flatten().collect();
                 question.blocks.push(block);
-                is_answered = draft::sort(&question.blocks, question.span.clone()).is_answered();
+                is_answered = draft::sort(&alone, question.span.clone()).is_answered();
                 is_open = ends_in_empty_label(block);
             }
             (_, Some(question)) if pending.is_empty() && (is_open || is_labelled(block)) => {

@@ -23,7 +23,8 @@ pub(super) struct Trusted {
 impl Trusted {
     /// Keeps a piece and returns its placeholder.
     pub(super) fn keep(&mut self, html: String) -> String {
-        self.pieces.push(Some(html));
+        // Texts that were taken straight from the file, such as that of a gap, may have marks of the author's in them.
+        self.pieces.push(Some(text_without_marks(&html).into_owned()));
         format!("{OPEN}{}{CLOSE}", self.pieces.len() - 1)
     }
 

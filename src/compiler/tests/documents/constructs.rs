@@ -74,7 +74,8 @@ fn row(document: &Document, source: &Fence, expected: &[Fence]) -> String {
     let output = expected.iter().find(|fence| fence.info != "diagnostics").or(expected.first());
     let name = document.name();
     format!(
-        "| {} | {} | {} | [{name}](constructs/{name}.md) |\n",
+        "| {}: {} | {} | {} | [{name}](constructs/{name}.md) |\n",
+        document.title(),
         source.heading.replace('|', "\\|"),
         cell(&source.text),
         output.map_or("no finding".into(), |fence| cell(&fence.text)),

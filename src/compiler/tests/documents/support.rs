@@ -55,6 +55,12 @@ impl Document {
         self.path.file_stem().unwrap().to_string_lossy().into_owned()
     }
 
+    /// The text of the first heading; the name of the file where there is none.
+    pub(crate) fn title(&self) -> String {
+        let heading = self.text.lines().find_map(|line| line.strip_prefix("# "));
+        heading.map_or_else(|| self.name(), |text| text.trim().to_owned())
+    }
+
     /// All fences at the margin, in order.
     pub(crate) fn fences(&self) -> Vec<Fence> {
         let mut fences = Vec::new();

@@ -223,12 +223,10 @@ fn name(path: &str, bytes: &[u8]) -> String {
     let stem = ascii(&slug(crate::layout::stem(path)));
     let stem = if stem.is_empty() { "file" } else { &stem };
     let hash = fnv1a(bytes);
-    // Both halves of the hash count.
-    let hash = (hash ^ (hash >> 32)) as u32;
     match ascii(&ending(path)) {
-        ending if ending.is_empty() => format!("{stem}-{hash:08x}"),
-        ending if RUNNABLE.contains(&ending.as_str()) => format!("{stem}-{hash:08x}.{ending}.txt"),
-        ending => format!("{stem}-{hash:08x}.{ending}"),
+        ending if ending.is_empty() => format!("{stem}-{hash:016x}"),
+        ending if RUNNABLE.contains(&ending.as_str()) => format!("{stem}-{hash:016x}.{ending}.txt"),
+        ending => format!("{stem}-{hash:016x}.{ending}"),
     }
 }
 
@@ -297,10 +295,10 @@ mod tests {
     #[test]
     fn names_hold_a_hash_and_no_odd_letters() {
         for (path, expected) in [
-            ("a/Über Plan (2).PNG", "ber-plan-2-2961e24b.png"),
-            ("ä.png", "file-2961e24b.png"),
-            ("Makefile", "makefile-2961e24b"),
-            ("page.html", "page-2961e24b.html.txt"),
+            ("a/Über Plan (2).PNG", "ber-plan-2-af63f54c86021707.png"),
+            ("ä.png", "file-af63f54c86021707.png"),
+            ("Makefile", "makefile-af63f54c86021707"),
+            ("page.html", "page-af63f54c86021707.html.txt"),
         ] {
             assert_eq!(name(path, b"x"), expected, "{path}");
         }

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use course::library::LessonKind;
+
 use crate::catalogue::{Catalogue, LessonEntry};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::front_matter::Spanned;
@@ -112,7 +114,9 @@ fn duration(lesson: &LessonEntry<'_>, words: u32, questions: u32, diagnostics: &
     };
     // Authors count exercises and thinking that no text shows; only what is far off is worth a word.
     let is_too_short = stated * 2 < needed && needed > 4;
-    let is_too_long = stated > 60 && stated > needed * 20;
+    // What is built in a project takes whatever it takes.
+    let is_project = document.front.kind == LessonKind::Project;
+    let is_too_long = !is_project && stated > 60 && stated > needed * 20;
     if let Some(duration) = document.front.duration.as_ref().filter(|_| is_too_short || is_too_long) {
         let message = format!(
             "{} is {} for {} and {}",

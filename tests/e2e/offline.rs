@@ -12,6 +12,7 @@ use tests::site_under_test::{library, site};
 
 engines! {
     after_one_visit_every_page_opens_and_is_played_without_a_network: chromium firefox webkit;
+    pictures_and_sound_are_there_without_a_network: chromium firefox webkit;
     a_new_build_is_taken_up_whole_and_is_there_offline: chromium firefox webkit;
     pages_that_are_open_while_the_host_changes_go_on_playing: chromium firefox webkit;
 }
@@ -53,6 +54,43 @@ async fn after_one_visit_every_page_opens_and_is_played_without_a_network(test: 
     learner.on_page_titled("Water").await?;
     learner.open(&host.url("no/such/page/")).await?;
     learner.on_page("not-found").await
+}
+
+async fn pictures_and_sound_are_there_without_a_network(test: &Test) -> Result<()> {
+    let page = "courses/writing/pictures-sound-video/";
+    let mut host = Host::start(site(&content::shipped())?, Ways::default()).await?;
+    let browser = test.browser().await?;
+    let learner = Learner::at(&browser);
+    learner.open(&host.url("")).await?;
+    kept(&browser).await?;
+    host.go_down().await?;
+
+    learner.open(&host.url(page)).await?;
+    // Nothing jumps: the room of a picture is known before it is there.
+    let room = "[...document.images].every((image) => image.width > 100 && image.height > 50)";
+    browser.until("room for the pictures", &format!("document.images.length > 1 && {room}")).await?;
+    let widths: Vec<u32> = browser
+        .promise(
+            "Promise.all([...document.images].map(async (image) => {
+                image.loading = 'eager';
+                await image.decode();
+                return image.naturalWidth;
+            }))",
+        )
+        .await?;
+    assert!(widths.iter().all(|width| *width > 0), "{widths:?}");
+    let (status, range, length): (u16, String, usize) = browser
+        .promise(
+            "fetch(document.querySelector('audio').src, { headers: { range: 'bytes=4-13' } })
+                .then(async (part) => [
+                    part.status,
+                    part.headers.get('content-range').split('/')[0],
+                    (await part.arrayBuffer()).byteLength,
+                ])",
+        )
+        .await?;
+    assert_eq!((status, range.as_str(), length), (206, "bytes 4-13", 10), "players of sound ask for parts");
+    Ok(())
 }
 
 /// The hosts that most courses will live on let browsers keep pages for ten minutes.

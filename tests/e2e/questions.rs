@@ -180,7 +180,7 @@ async fn items_are_ordered_by_buttons_and_the_focus_stays(test: &Test) -> Result
     let last = start[3].clone();
     learner.move_item("order", &last, "up").await?;
     assert_eq!(learner.order("order").await?[2], last);
-    let focus = format!("return document.activeElement.matches('[data-item={last}] [data-move=up]')");
+    let focus = format!("return document.activeElement.matches('[data-item=\"{last}\"] [data-move=up]')");
     if browser.js::<String>("return navigator.vendor", &[]).await?.starts_with("Google") {
         assert!(browser.js::<bool>(&focus, &[]).await?, "the focus stays on the button of the item");
     }

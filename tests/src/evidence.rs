@@ -15,8 +15,9 @@ use crate::browser::Browser;
 use crate::content;
 use crate::engine::{Engine, Profile, on_path};
 
-/// The suite is made for machines of two cores; more browsers at once only make each other late.
-static SESSIONS: Semaphore = Semaphore::const_new(2);
+/// The suite is made for machines of two cores. A test waits for its browser half of the time, so that three at once
+/// keep them busy; more would only make each other late.
+static SESSIONS: Semaphore = Semaphore::const_new(3);
 
 /// Longer than any test takes, so that a browser that hangs fails one test and not the whole run.
 const LIMIT: Duration = Duration::from_secs(120);

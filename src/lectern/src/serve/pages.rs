@@ -1,7 +1,9 @@
 //! From an address to what is sent for it. Behaves as static hosts do, so that nothing works only here.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
+use axum::http::HeaderValue;
 use percent_encoding::percent_decode_str;
 use site::Site;
 
@@ -41,6 +43,19 @@ pub(super) fn answer<'a>(site: &'a Site, path: &str) -> Answer<'a> {
     }
     let page = "404.html";
     content(404, page, site.files.get(page).map_or(Cow::Borrowed(b"".as_slice()), Into::into))
+}
+
+/// The part of a file of this length that a `Range` header asks for; `None` for the whole of it. Players of video ask
+/// for parts, and some play nothing that comes whole.
+pub(super) fn part(header: Option<&HeaderValue>, length: usize) -> Option<Range<usize>> {
+    let (first, last) = header?.to_str().ok()?.strip_prefix("bytes=")?.split_once('-')?;
+    let range = match (first.parse::<usize>(), last.parse::<usize>()) {
+        (Ok(first), Ok(last)) => first..length.min(last.checked_add(1)?),
+        (Ok(first), Err(_)) if last.is_empty() => first..length,
+        (Err(_), Ok(count)) if first.is_empty() => length.saturating_sub(count)..length,
+        _ => return None,
+    };
+    (!range.is_empty()).then_some(range)
 }
 
 fn content<'a>(status: u16, file: &str, bytes: Cow<'a, [u8]>) -> Answer<'a> {
@@ -110,5 +125,25 @@ mod tests {
             answer(&site, "//courses/gr%C3%B6%C3%9Fe"),
             Answer::Moved("/courses/gr%C3%B6%C3%9Fe/".into())
         );
+    }
+
+    #[test]
+    fn a_part_is_what_the_header_asks_for() {
+        for (header, expected) in [
+            ("bytes=0-0", Some(0..1)),
+            ("bytes=2-", Some(2..10)),
+            ("bytes=2-99", Some(2..10)),
+            ("bytes=-3", Some(7..10)),
+            ("bytes=-99", Some(0..10)),
+            ("bytes=10-", None),
+            ("bytes=5-2", None),
+            ("bytes=0-1,3-4", None),
+            ("bytes=a-b", None),
+            ("lines=0-1", None),
+            ("bytes=0-18446744073709551615", None),
+        ] {
+            assert_eq!(part(Some(&HeaderValue::from_static(header)), 10), expected, "{header}");
+        }
+        assert_eq!(part(None, 10), None);
     }
 }

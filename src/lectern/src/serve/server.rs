@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::extract::State;
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -15,7 +15,7 @@ use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 
 use super::Served;
-use super::pages::{Answer, EVENTS, answer};
+use super::pages::{Answer, EVENTS, answer, part};
 
 /// Serves until Ctrl-C.
 pub(super) fn run(listener: TcpListener, served: watch::Sender<Served>) -> Result<()> {
@@ -39,14 +39,27 @@ pub(super) fn run(listener: TcpListener, served: watch::Sender<Served>) -> Resul
     ended
 }
 
-async fn page(State(served): State<watch::Sender<Served>>, uri: Uri) -> Response {
+async fn page(State(served): State<watch::Sender<Served>>, uri: Uri, headers: HeaderMap) -> Response {
     let site = served.borrow().site.clone();
     match answer(&site, uri.path()) {
+        Answer::Content { status: 200, media_type, bytes }
+            if let Some(wanted) = part(headers.get(header::RANGE), bytes.len()) =>
+        {
+            let place = format!("bytes {}-{}/{}", wanted.start, wanted.end - 1, bytes.len());
+            let headers = [
+                (header::CONTENT_TYPE, media_type.as_str()),
+                (header::CONTENT_RANGE, place.as_str()),
+                (header::CACHE_CONTROL, "no-cache"),
+                (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+            ];
+            (StatusCode::PARTIAL_CONTENT, headers, bytes[wanted].to_vec()).into_response()
+        }
         Answer::Content { status, media_type, bytes } => (
             StatusCode::from_u16(status).unwrap_or(StatusCode::OK),
             [
                 (header::CONTENT_TYPE, media_type.as_str()),
                 (header::CACHE_CONTROL, "no-cache"),
+                (header::ACCEPT_RANGES, "bytes"),
                 // A frame without an origin may play the course too.
                 (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
             ],

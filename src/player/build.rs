@@ -24,9 +24,7 @@ fn main() -> ExitCode {
         }
     };
     let compiled = compiler::compile(&content);
-    let is_told = |found: &&compiler::Diagnostic| found.severity != compiler::Severity::Advice;
-    let told: Vec<_> = compiled.diagnostics.iter().filter(is_told).cloned().collect();
-    let report = compiler::render(&told, &content, false);
+    let report = compiler::render(&compiled.told(), &content, false);
     let Some(bundle) = compiled.bundle else {
         eprintln!("{report}");
         return ExitCode::FAILURE;

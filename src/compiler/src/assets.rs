@@ -15,6 +15,7 @@ use course::route::decode;
 use crate::Asset;
 use crate::content::{Content, OtherFile};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::links::joined;
 use crate::names::{nearest, slug};
 
 pub(crate) use size::Size;
@@ -82,7 +83,10 @@ impl Assets {
     pub(crate) fn find(&self, path: &str, from: &str) -> Result<&Held, Absent> {
         let path = path.split(['#', '?']).next().unwrap_or_default();
         // A name may hold what looks like an escape.
-        let ways = [decode(path), path.to_owned()].map(|path| joined(from, &path));
+        let ways = [decode(path), path.to_owned()].map(|path| {
+            let (path, stays_within) = joined(from, &path);
+            stays_within.then_some(path)
+        });
         let found = ways.iter().flatten().find_map(|path| self.at(path));
         found.ok_or_else(|| match &ways[0] {
             None => Absent::Outside,
@@ -228,23 +232,6 @@ fn name(path: &str, bytes: &[u8]) -> String {
         ending if RUNNABLE.contains(&ending.as_str()) => format!("{stem}-{hash:016x}.{ending}.txt"),
         ending => format!("{stem}-{hash:016x}.{ending}"),
     }
-}
-
-/// A path relative to the folder of `from`; `None` where it leads out of the content folder.
-fn joined(from: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    if path.starts_with('/') {
-        parts.clear();
-    }
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => _ = parts.pop()?,
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 /// How one writes the path of `to` in the file `from`.

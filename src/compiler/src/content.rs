@@ -177,12 +177,6 @@ impl Content {
         let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         Some(&self.files[at])
     }
-
-    /// The file with this path that is not Markdown.
-    pub fn other(&self, path: &str) -> Option<&OtherFile> {
-        let at = self.others.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-        Some(&self.others[at])
-    }
 }
 
 /// What lies in a folder by name; names that begin with a dot are left out.

@@ -65,6 +65,13 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Compiled {
+    /// The findings that are told without being asked for: all but advice.
+    pub fn told(&self) -> Vec<Diagnostic> {
+        self.diagnostics.iter().filter(|found| found.severity != Severity::Advice).cloned().collect()
+    }
+}
+
 /// A file that goes along with the bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {

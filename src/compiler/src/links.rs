@@ -72,7 +72,7 @@ impl Targets {
     }
 
     fn page(&self, path: &str, file: &str) -> Option<Option<Route>> {
-        if let Some(route) = self.files.get(&joined(file, path)) {
+        if let Some(route) = self.files.get(&joined(file, path).0) {
             return Some(route.clone());
         }
         // An id, alone or as the last part of a path that a file with this id would have.
@@ -104,20 +104,23 @@ pub(crate) fn scheme(address: &str) -> Option<String> {
     is_scheme.then(|| scheme.to_lowercase())
 }
 
-/// A path relative to the folder of `file`, or to the content folder where it begins with `/`.
-fn joined(file: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = match path.starts_with('/') {
-        true => Vec::new(),
-        false => file.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect(),
-    };
+/// A path relative to the folder of `file`, or to the content folder where it begins with `/`; and whether it stays
+/// within the content folder. Where it does not, the steps out of it are left out.
+pub(crate) fn joined(file: &str, path: &str) -> (String, bool) {
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    if path.starts_with('/') {
+        parts.clear();
+    }
+    let mut stays_within = true;
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => _ = parts.pop(),
+            ".." => stays_within &= parts.pop().is_some(),
             part => parts.push(part),
         }
     }
-    parts.join("/")
+    (parts.join("/"), stays_within)
 }
 
 #[cfg(test)]

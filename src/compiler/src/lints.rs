@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use course::library::LessonKind;
 
 use crate::catalogue::{Catalogue, LessonEntry};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, counted};
 use crate::front_matter::Spanned;
 use crate::pages::Pages;
 
@@ -122,8 +122,8 @@ fn duration(lesson: &LessonEntry<'_>, words: u32, questions: u32, diagnostics: &
             "{} is {} for {} and {}",
             minutes(stated),
             if is_too_short { "very short" } else { "very long" },
-            counted(words, "word"),
-            counted(questions, "question")
+            counted(words as usize, "word", "words"),
+            counted(questions as usize, "question", "questions")
         );
         diagnostics.push(
             Diagnostic::new(Code::UnlikelyDuration, document.file, message)
@@ -134,9 +134,5 @@ fn duration(lesson: &LessonEntry<'_>, words: u32, questions: u32, diagnostics: &
 }
 
 fn minutes(count: u32) -> String {
-    counted(count, "minute")
-}
-
-fn counted(count: u32, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+    counted(count as usize, "minute", "minutes")
 }

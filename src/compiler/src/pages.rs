@@ -13,8 +13,10 @@ use course::route::Route;
 use crate::assets::Assets;
 use crate::catalogue::{Catalogue, CourseEntry, Document, LessonEntry};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::front_matter::Spanned;
 use crate::glossary::{Glossaries, Terms};
 use crate::links::Targets;
+use crate::markdown::Events;
 use crate::markdown::page::{FragmentLink, Page};
 use crate::names::{humanise, nearest};
 use crate::quiz::QuizFront;
@@ -171,6 +173,22 @@ pub(crate) fn missing_title<T>(document: &Document<'_, T>, title: &str) -> Optio
     Some(Diagnostic::new(Code::MissingTitle, document.file, message).at(fence).help(help))
 }
 
+/// The title of a page: the author's, its first heading, or one made of the id, which is reported.
+fn title<T>(
+    document: &Document<'_, T>,
+    own: Option<&Spanned<String>>,
+    id: &str,
+    events: &Events<'_>,
+    page: &mut Page<'_>,
+) -> String {
+    let own = own.map(|title| title.value.clone());
+    own.or_else(|| lesson::first_heading(events)).unwrap_or_else(|| {
+        let title = humanise(id);
+        page.diagnostics.extend(missing_title(document, &title));
+        title
+    })
+}
+
 fn lesson_page(
     entry: &LessonEntry<'_>,
     route: Route,
@@ -182,12 +200,7 @@ fn lesson_page(
     let events = document.body.map(|start| markdown::parse(document.text, start)).unwrap_or_default();
     let mut page = Page::new(document.file, document.text, route, surroundings.targets.clone(), &events);
     page.terms = terms;
-    let title = document.front.title.as_ref().map(|title| title.value.clone());
-    let title = title.or_else(|| lesson::first_heading(&events)).unwrap_or_else(|| {
-        let title = humanise(&entry.id);
-        page.diagnostics.extend(missing_title(document, &title));
-        title
-    });
+    let title = title(document, document.front.title.as_ref(), &entry.id, &events, &mut page);
     let about = lesson::About { title: &title, front: document.front, course_quiz };
     let body = lesson::body(&mut page, &events, &about);
     let questions: usize = body.quizzes().map(|quiz| quiz.asked()).sum();
@@ -210,12 +223,7 @@ fn course_page(entry: &CourseEntry<'_>, targets: &Arc<Targets>) -> CoursePage {
     let events = document.body.map(|start| markdown::parse(document.text, start)).unwrap_or_default();
     let route = Route::Course { course: entry.id.clone() };
     let mut page = Page::new(document.file, document.text, route, targets.clone(), &events);
-    let title = document.front.title.as_ref().map(|title| title.value.clone());
-    let title = title.or_else(|| lesson::first_heading(&events)).unwrap_or_else(|| {
-        let title = humanise(&entry.id);
-        page.diagnostics.extend(missing_title(document, &title));
-        title
-    });
+    let title = title(document, document.front.title.as_ref(), &entry.id, &events, &mut page);
     let mut body = page.html(&lesson::blocks_below_title(&events, &title));
     body.push_str(&page.footnotes());
     page.report_rest();

@@ -113,9 +113,7 @@ fn all_bad_input_is_reported_in_one_run() {
 /// Findings, outline and pages as text.
 fn description(compiled: &Compiled, content: &Content) -> String {
     // Advice would stand in every snapshot; its own pages show it.
-    let mut told = compiled.diagnostics.clone();
-    told.retain(|it| it.severity != Severity::Advice);
-    let mut text = render(&told, content, false);
+    let mut text = render(&compiled.told(), content, false);
     if let (Some(library), Some(bytes)) = (&compiled.library, &compiled.bundle) {
         let bundle = Bundle::decode(bytes).unwrap();
         assert_eq!(bundle.library, *library, "the outline is the one of the bundle");

@@ -270,11 +270,8 @@ impl QuestionKind {
     /// The choices in the order they are shown: the author's, or one of `seed`, the pinned ones last.
     pub fn shown<'a>(choices: &'a [Choice], seed: Option<&str>) -> Vec<&'a Choice> {
         let Some(seed) = seed else { return choices.iter().collect() };
-        let order = shuffled(choices, seed, |choice| &choice.id);
-        let (pinned, free): (Vec<&Choice>, Vec<&Choice>) =
-            order.into_iter().partition(|choice| choice.pinned);
-        let pinned = choices.iter().filter(|choice| pinned.iter().any(|other| other.id == choice.id));
-        free.into_iter().chain(pinned).collect()
+        let free = shuffled(choices, seed, |choice| &choice.id).into_iter().filter(|choice| !choice.pinned);
+        free.chain(choices.iter().filter(|choice| choice.pinned)).collect()
     }
 }
 

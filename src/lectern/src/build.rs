@@ -10,8 +10,8 @@ use crate::player;
 
 /// Compiles, assembles and writes.
 pub(crate) fn run(content: &Path, out: &Path) -> Result<Ended> {
-    let (_, compiled) = match compile(content)? {
-        Ok(compiled) => compiled,
+    let compiled = match compile(content)? {
+        Ok(first) => first.compiled,
         Err(ended) => return Ok(ended),
     };
     let site = site::assemble(&player::build()?, compiled.bundle.as_deref(), &assets(&compiled))?;

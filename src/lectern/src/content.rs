@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use compiler::{Compiled, Content, Diagnostic, Severity};
+use compiler::{Compiled, Compiler, Content, Severity};
 use course::library::Library;
 use site::Assets;
 
@@ -47,32 +47,30 @@ pub(crate) fn summary(folder: &str, compiled: &Compiled) -> String {
 
 /// All errors and warnings as text; empty where there are none. Advice is for `check`.
 pub(crate) fn report(compiled: &Compiled, content: &Content, color: bool) -> String {
-    let is_told = |found: &&Diagnostic| found.severity != Severity::Advice;
-    let told: Vec<_> = compiled.diagnostics.iter().filter(is_told).cloned().collect();
-    compiler::render(&told, content, color)
+    compiler::render(&compiled.told(), content, color)
+}
+
+/// A folder that was compiled, and what is needed to compile it again.
+pub(crate) struct First {
+    pub(crate) content: Content,
+    pub(crate) compiler: Compiler,
+    pub(crate) compiled: Compiled,
 }
 
 /// A folder compiled, with its warnings told on stderr; where there are errors they are told and it is the end.
-pub(crate) fn compile(folder: &Path) -> Result<std::result::Result<(Content, Compiled), Ended>> {
+pub(crate) fn compile(folder: &Path) -> Result<std::result::Result<First, Ended>> {
     let content = read(folder)?;
-    let compiled = compiler::compile(&content);
-    Ok(told(folder, &content, &compiled).map(|()| (content, compiled)))
-}
-
-/// Tells all errors and warnings on stderr.
-///
-/// # Errors
-/// Where there are errors among them.
-pub(crate) fn told(folder: &Path, content: &Content, compiled: &Compiled) -> std::result::Result<(), Ended> {
-    let report = report(compiled, content, is_colored(&std::io::stderr()));
+    let mut compiler = Compiler::default();
+    let compiled = compiler.compile(&content);
+    let report = report(&compiled, &content, is_colored(&std::io::stderr()));
     if !report.is_empty() {
         eprintln!("{}", report.trim_end());
     }
     if compiled.bundle.is_none() {
-        eprintln!("{}", summary(&folder.display().to_string(), compiled));
-        return Err(Ended::WithContentErrors);
+        eprintln!("{}", summary(&folder.display().to_string(), &compiled));
+        return Ok(Err(Ended::WithContentErrors));
     }
-    Ok(())
+    Ok(Ok(First { content, compiler, compiled }))
 }
 
 /// The files of the author's that go along with the bundle, by their names on the site.

@@ -2,13 +2,12 @@
 //!
 //! <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
 
-use super::{Diagnostic, Severity, Texts, line_column};
+use super::{Diagnostic, Severity, Texts, in_folder, line_column};
 use crate::content::Content;
 
 /// Writes one command a line. `folder` is the content folder as seen from the root of the repository.
 pub fn github(diagnostics: &[Diagnostic], content: &Content, folder: &str) -> String {
     let texts = Texts::of(diagnostics, content);
-    let folder = folder.trim_end_matches('/').trim_start_matches("./");
     let mut commands = String::new();
     for diagnostic in diagnostics {
         let command = match diagnostic.severity {
@@ -16,22 +15,14 @@ pub fn github(diagnostics: &[Diagnostic], content: &Content, folder: &str) -> St
             Severity::Warning => "warning",
             Severity::Advice => "notice",
         };
-        let file = match folder {
-            "" | "." => diagnostic.file.clone(),
-            folder => format!("{folder}/{}", diagnostic.file),
-        };
-        let mut place = format!("file={}", property(&file));
+        let mut place = format!("file={}", property(&in_folder(folder, &diagnostic.file)));
         if let (Some(span), Some(text)) = (&diagnostic.span, texts.get(&diagnostic.file)) {
             let ((line, column), (end_line, end_column)) =
                 (line_column(text, span.start), line_column(text, span.end));
             place.push_str(&format!(",line={line},endLine={end_line},col={column},endColumn={end_column}"));
         }
-        let mut message = diagnostic.message.clone();
-        if let Some(help) = &diagnostic.help {
-            message.push_str("\nhelp: ");
-            message.push_str(help);
-        }
-        commands.push_str(&format!("::{command} {place},title={}::{}\n", diagnostic.code, data(&message)));
+        let message = data(&diagnostic.with_help());
+        commands.push_str(&format!("::{command} {place},title={}::{message}\n", diagnostic.code));
     }
     commands
 }

@@ -98,7 +98,28 @@ impl<'a> Texts<'a> {
     }
 }
 
+/// A file of the content folder as seen from the root of the repository, in which the folder is `folder`.
+pub(crate) fn in_folder(folder: &str, file: &str) -> String {
+    match folder.trim_end_matches('/').trim_start_matches("./") {
+        "" | "." => file.to_owned(),
+        folder => format!("{folder}/{file}"),
+    }
+}
+
+/// `1 word`, `2 words`.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 impl Diagnostic {
+    /// The message, and on a line of its own what to write instead.
+    pub(crate) fn with_help(&self) -> String {
+        match &self.help {
+            Some(help) => format!("{}\nhelp: {help}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
     pub(crate) fn new(code: Code, file: &str, message: impl Into<String>) -> Self {
         Self {
             code,

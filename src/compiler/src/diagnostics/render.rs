@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Severity, Texts};
+use super::{Diagnostic, Severity, Texts, counted};
 use crate::content::Content;
 
 /// Draws all diagnostics, each with the lines it is about, and ends with a line that counts them.
@@ -72,17 +72,31 @@ fn within(text: &str, span: &Range<usize>) -> Range<usize> {
 }
 
 fn counts(diagnostics: &[Diagnostic]) -> String {
-    let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-    let count = |number: usize, word: &str| match number {
-        0 => None,
-        _ if word == "advice" => Some(format!("{number} pieces of advice").replace("1 pieces", "1 piece")),
-        1 => Some(format!("1 {word}")),
-        _ => Some(format!("{number} {word}s")),
+    let count = |severity, one, many| {
+        let count = diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        (count > 0).then(|| counted(count, one, many))
     };
     let parts = [
-        count(of(Severity::Error), "error"),
-        count(of(Severity::Warning), "warning"),
-        count(of(Severity::Advice), "advice"),
+        count(Severity::Error, "error", "errors"),
+        count(Severity::Warning, "warning", "warnings"),
+        count(Severity::Advice, "piece of advice", "pieces of advice"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Code;
+
+    #[test]
+    fn findings_are_counted_as_people_say_it() {
+        let of = |code, count| vec![Diagnostic::new(code, "a.md", "m"); count];
+        let all = |errors, warnings, advice| {
+            [of(Code::MissingId, errors), of(Code::BrokenLink, warnings), of(Code::MissingDuration, advice)]
+                .concat()
+        };
+        assert_eq!(counts(&all(1, 2, 1)), "1 error, 2 warnings, 1 piece of advice");
+        assert_eq!(counts(&all(0, 0, 11)), "11 pieces of advice");
+    }
 }

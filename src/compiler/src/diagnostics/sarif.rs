@@ -4,9 +4,10 @@
 
 use std::ops::Range;
 
+use course::route::encode;
 use serde_json::{Value, json};
 
-use super::{Code, Diagnostic, Severity, Texts, line_column};
+use super::{Code, Diagnostic, Severity, Texts, in_folder, line_column};
 use crate::content::Content;
 
 /// Writes all diagnostics as one SARIF log. `folder` is the content folder as seen from the root of the repository;
@@ -38,13 +39,8 @@ pub fn sarif(diagnostics: &[Diagnostic], content: &Content, folder: &str) -> Str
 }
 
 fn result(diagnostic: &Diagnostic, folder: &str, texts: &Texts<'_>) -> Value {
-    let mut message = diagnostic.message.clone();
-    if let Some(help) = &diagnostic.help {
-        message.push_str("\nhelp: ");
-        message.push_str(help);
-    }
     let place = |file: &str, span: Option<&Range<usize>>| {
-        let mut place = json!({"artifactLocation": {"uri": uri(folder, file)}});
+        let mut place = json!({"artifactLocation": {"uri": encode(&in_folder(folder, file))}});
         if let (Some(span), Some(text)) = (span, texts.get(file)) {
             let ((line, column), (end_line, end_column)) =
                 (line_column(text, span.start), line_column(text, span.end));
@@ -63,7 +59,7 @@ fn result(diagnostic: &Diagnostic, folder: &str, texts: &Texts<'_>) -> Value {
         "ruleId": diagnostic.code.as_str(),
         "ruleIndex": Code::ALL.iter().position(|code| *code == diagnostic.code),
         "level": level(diagnostic.severity),
-        "message": {"text": message},
+        "message": {"text": diagnostic.with_help()},
         "locations": [{"physicalLocation": place(&diagnostic.file, diagnostic.span.as_ref())}],
     });
     if !related.is_empty() {
@@ -78,11 +74,4 @@ fn level(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
         Severity::Advice => "note",
     }
-}
-
-/// A path as a URI relative to the root of the repository.
-fn uri(folder: &str, file: &str) -> String {
-    let folder = folder.trim_end_matches('/').trim_start_matches("./");
-    let path = if folder.is_empty() || folder == "." { file.to_owned() } else { format!("{folder}/{file}") };
-    course::route::encode(&path)
 }

@@ -198,8 +198,17 @@ pub(super) fn right(page: &mut Page<'_>, draft: &Draft<'_, '_>, found: &[Found<'
     right
 }
 
-/// Reports that only one choice can be right.
-pub(super) fn two_right(page: &mut Page<'_>, draft: &Draft<'_, '_>, right: &Right, help: &str) {
+/// The id of the one right choice; `None` where several are right, which is reported.
+pub(super) fn only_right(
+    page: &mut Page<'_>,
+    draft: &Draft<'_, '_>,
+    choices: &[Choice],
+    right: &Right,
+    help: &str,
+) -> Option<String> {
+    if let [only] = right.choices[..] {
+        return Some(choices.get(only)?.id.clone());
+    }
     let message = format!("{} choices are marked as right, but only one can be", right.choices.len());
     let first = right.marks.first().cloned().unwrap_or_else(|| draft.span.clone());
     let second = right.marks.get(1).cloned().unwrap_or_else(|| first.clone());
@@ -208,6 +217,7 @@ pub(super) fn two_right(page: &mut Page<'_>, draft: &Draft<'_, '_>, right: &Righ
         diagnostic = diagnostic.label(page.file, first, "the first mark");
     }
     page.diagnostics.push(diagnostic.label(page.file, draft.span.clone(), "in this question").help(help));
+    None
 }
 
 fn found<'e, 'a>(text: &str, item: &'e Block<'e, 'a>) -> Found<'e, 'a> {

@@ -14,11 +14,7 @@ pub(super) fn read(
     right: &Right,
 ) -> Option<QuestionKind> {
     let choices = choices::write(page, found);
-    if right.choices.len() > 1 {
-        let help = "leave one `[x]` and make the others `[ ]`; if several are right, remove the line `Kind: single choice`";
-        choices::two_right(page, draft, right, help);
-        return None;
-    }
-    let correct = choices.get(*right.choices.first()?)?.id.clone();
+    let help = "leave one `[x]` and make the others `[ ]`; if several are right, remove the line `Kind: single choice`";
+    let correct = choices::only_right(page, draft, &choices, right, help)?;
     Some(QuestionKind::SingleChoice { choices, correct })
 }

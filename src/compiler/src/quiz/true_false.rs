@@ -32,11 +32,8 @@ pub(super) fn read(
     agrees_first: bool,
 ) -> Option<QuestionKind> {
     let mut choices = choices::write(page, found);
-    if right.choices.len() > 1 {
-        choices::two_right(page, draft, right, "leave one `[x]` and make the other `[ ]`");
-        return None;
-    }
-    let correct = choices.get(*right.choices.first()?)?.id.clone();
+    let help = "leave one `[x]` and make the other `[ ]`";
+    let correct = choices::only_right(page, draft, &choices, right, help)?;
     if !agrees_first {
         choices.reverse();
     }

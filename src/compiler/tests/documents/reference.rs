@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::support::{Document, kind};
-use compiler::{Content, Severity, compile, render};
+use compiler::{Content, compile, render};
 use course::bundle::Bundle;
 use course::lesson::Block;
 
@@ -18,8 +18,7 @@ fn content() -> PathBuf {
 #[test]
 fn what_ships_has_nothing_to_complain_about() {
     let content = Content::read(&content()).unwrap();
-    let mut diagnostics = compile(&content).diagnostics;
-    diagnostics.retain(|it| it.severity != Severity::Advice);
+    let diagnostics = compile(&content).told();
     assert!(diagnostics.is_empty(), "{}", render(&diagnostics, &content, false));
 }
 

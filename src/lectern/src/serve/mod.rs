@@ -14,12 +14,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow, bail};
-use compiler::{Compiled, Compiler, Content};
+use compiler::{Compiler, Content};
 use site::{Player, Site};
 use tokio::sync::watch as channel;
 
 use crate::Ended;
-use crate::content::{assets, read_again, report, told};
+use crate::content::{First, assets, compile, read_again, report};
 use crate::player;
 
 /// Where to look for a port that nobody asked for.
@@ -37,7 +37,7 @@ struct Served {
 /// Serves until Ctrl-C.
 pub(crate) fn run(content: &Path, port: Option<u16>, open: bool) -> Result<Ended> {
     let folder = content;
-    let (content, compiler, compiled) = match Rebuild::first(folder)? {
+    let First { content, compiler, compiled } = match compile(folder)? {
         Ok(first) => first,
         Err(ended) => return Ok(ended),
     };
@@ -96,14 +96,6 @@ struct Rebuild {
 }
 
 impl Rebuild {
-    /// Compiles for the first time; errors are told, and then there is nothing to serve.
-    fn first(folder: &Path) -> Result<std::result::Result<(Content, Compiler, Compiled), Ended>> {
-        let content = read_again(folder, &Content::default())?;
-        let mut compiler = Compiler::default();
-        let compiled = compiler.compile(&content);
-        Ok(told(folder, &content, &compiled).map(|()| (content, compiler, compiled)))
-    }
-
     fn run(&self, changed: &[PathBuf]) {
         let started = Instant::now();
         let former = self.served.borrow().clone();

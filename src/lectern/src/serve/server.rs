@@ -42,30 +42,27 @@ pub(super) fn run(listener: TcpListener, served: watch::Sender<Served>) -> Resul
 async fn page(State(served): State<watch::Sender<Served>>, uri: Uri, headers: HeaderMap) -> Response {
     let site = served.borrow().site.clone();
     match answer(&site, uri.path()) {
-        Answer::Content { status: 200, media_type, bytes }
-            if let Some(wanted) = part(headers.get(header::RANGE), bytes.len()) =>
-        {
-            let place = format!("bytes {}-{}/{}", wanted.start, wanted.end - 1, bytes.len());
-            let headers = [
-                (header::CONTENT_TYPE, media_type.as_str()),
-                (header::CONTENT_RANGE, place.as_str()),
-                (header::CACHE_CONTROL, "no-cache"),
-                (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-            ];
-            (StatusCode::PARTIAL_CONTENT, headers, bytes[wanted].to_vec()).into_response()
-        }
-        Answer::Content { status, media_type, bytes } => (
-            StatusCode::from_u16(status).unwrap_or(StatusCode::OK),
-            [
+        Answer::Content { status, media_type, bytes } => {
+            let shared = [
                 (header::CONTENT_TYPE, media_type.as_str()),
                 (header::CACHE_CONTROL, "no-cache"),
                 (header::ACCEPT_RANGES, "bytes"),
                 // A frame without an origin may play the course too.
                 (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-            ],
-            bytes.into_owned(),
-        )
-            .into_response(),
+            ];
+            match part(headers.get(header::RANGE), bytes.len()).filter(|_| status == 200) {
+                Some(wanted) => {
+                    let place = format!("bytes {}-{}/{}", wanted.start, wanted.end - 1, bytes.len());
+                    let part = bytes[wanted].to_vec();
+                    (StatusCode::PARTIAL_CONTENT, shared, [(header::CONTENT_RANGE, place)], part)
+                        .into_response()
+                }
+                None => {
+                    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+                    (status, shared, bytes.into_owned()).into_response()
+                }
+            }
+        }
         Answer::Moved(to) => {
             let to = uri.query().map_or(to.clone(), |query| format!("{to}?{query}"));
             (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response()

@@ -28,7 +28,7 @@ struct Text {
 /// Measures all sizes and prints a table.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let mdbook = mdbook(workspace)?;
-    let lectern = built(workspace, &["build", "--package", "lectern"], "lectern")?;
+    let lectern = lectern(workspace)?;
     let mut rows = Vec::new();
     for size in SIZES {
         let text = Text::write(&workspace.target.join("bench"), size)?;
@@ -91,11 +91,11 @@ impl Text {
     }
 }
 
-/// Builds a program of this workspace as it is shipped, and says where it lies.
-fn built(workspace: &Workspace, build: &[&str], name: &str) -> Result<PathBuf> {
-    let status = workspace.cargo().args(build).args(["--profile", "dist"]).status()?;
-    ensure!(status.success(), "{name} could not be built");
-    Ok(workspace.target.join("dist").join(name))
+/// The author's tool, built as it is shipped.
+fn lectern(workspace: &Workspace) -> Result<PathBuf> {
+    let build = ["build", "--package", "lectern", "--profile", "dist"];
+    ensure!(workspace.cargo().args(build).status()?.success(), "lectern could not be built");
+    Ok(workspace.target.join("dist/lectern"))
 }
 
 /// The mdBook to compare with, built from crates.io as its authors ship it.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use course::route::Route;
 
+use crate::aliases;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::documents::{CourseFront, LessonFront, PathFront};
 use crate::front_matter::Spanned;
@@ -126,6 +127,9 @@ impl<'a> Catalogue<'a> {
             if lesson.document.front.id.is_some() {
                 targets.lessons.insert(lesson.id.clone(), route.clone());
             }
+            for alias in &lesson.document.front.aliases {
+                targets.former.entry(alias.value.clone()).or_insert_with(|| route.clone());
+            }
             let has_page = lesson.document.front.id.is_some();
             targets.files.insert(lesson.document.file.into(), has_page.then_some(route));
         }
@@ -161,6 +165,7 @@ impl<'a> Catalogue<'a> {
         let lessons =
             self.lessons.iter().map(|lesson| (lesson.document.file, lesson.document.front.id.as_ref()));
         unique("lesson", lessons, diagnostics);
+        aliases::check(&self.lessons, diagnostics);
         let courses = self.courses.iter().filter_map(|course| course.document.as_ref());
         unique("course", courses.map(|course| (course.file, course.front.id.as_ref())), diagnostics);
         unique("path", self.paths.iter().map(|path| (path.file, path.front.id.as_ref())), diagnostics);

@@ -4,14 +4,18 @@ use course::library::{Difficulty, LessonKind};
 use course::route::is_id;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::duration;
 use crate::front_matter::{Fields, Spanned, listed};
 use crate::names::{nearest, slug};
 use crate::quiz::QuizFront;
+use crate::{aliases, duration};
 
 /// The words for the kinds of lesson.
 const KINDS: [(&str, LessonKind); 3] =
     [("lesson", LessonKind::Lesson), ("project", LessonKind::Project), ("quiz", LessonKind::Quiz)];
+
+/// What an id may be.
+pub(crate) const ID_ADVICE: &str =
+    "an id is made of letters, digits, `-`, `_` and `.`, and does not begin with a dot";
 
 /// The words for degrees of difficulty.
 const DIFFICULTIES: [(&str, Difficulty); 3] = [
@@ -24,6 +28,8 @@ const DIFFICULTIES: [(&str, Difficulty); 3] = [
 #[derive(Default)]
 pub(crate) struct LessonFront {
     pub(crate) id: Option<Spanned<String>>,
+    /// The ids it had before; each can be an id, and is another one.
+    pub(crate) aliases: Vec<Spanned<String>>,
     pub(crate) title: Option<Spanned<String>>,
     pub(crate) kind: LessonKind,
     /// As it is written, whether it can be read or not.
@@ -74,8 +80,10 @@ pub(crate) struct Keys<'f, 'a> {
 
 impl Keys<'_, '_> {
     pub(crate) fn lesson(mut self) -> LessonFront {
+        let id = self.id();
         let front = LessonFront {
-            id: self.id(),
+            aliases: aliases::read(&mut self, id.as_ref()),
+            id,
             title: self.text("title"),
             kind: self.one_of("type", &KINDS, Code::UnknownLessonType).unwrap_or_default(),
             duration: self.fields.text("duration", &mut Vec::new()),
@@ -138,14 +146,13 @@ impl Keys<'_, '_> {
             return Some(id);
         }
         let suggestion = slug(&id.value);
-        let advice = "an id is made of letters, digits, `-`, `_` and `.`, and does not begin with a dot";
         self.diagnostics.push(
             Diagnostic::new(Code::BadId, self.file, format!("`{}` cannot be an id", id.value))
                 .at(id.span)
                 .help(if is_id(&suggestion) {
-                    format!("write `id: {suggestion}`; {advice}")
+                    format!("write `id: {suggestion}`; {ID_ADVICE}")
                 } else {
-                    advice.to_owned()
+                    ID_ADVICE.to_owned()
                 }),
         );
         None

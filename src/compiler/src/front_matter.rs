@@ -13,7 +13,7 @@ use serde_yaml::Value;
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::names::nearest;
-use places::{inner_places, inner_value, key_places};
+use places::{inner_places, inner_value, item_places, key_places};
 
 /// A file cut in two.
 pub(crate) struct Split {
@@ -139,8 +139,8 @@ impl<'a> Fields<'a> {
         (!value.is_empty()).then(|| Spanned { value, span: entry.value_span.clone() })
     }
 
-    /// A list of texts; a single one will do. Each has its place where it can be found in the file, otherwise that of
-    /// the key.
+    /// A list of texts; a single one will do. Numbers and truth values are taken as they are written. Each has its
+    /// place where it can be found in the file, otherwise that of the key.
     pub(crate) fn texts(&self, key: &'static str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Spanned<String>> {
         let Some(entry) = self.entry(key) else { return Vec::new() };
         let items = match &entry.value {
@@ -148,18 +148,20 @@ impl<'a> Fields<'a> {
             Value::Null => &[],
             one => std::slice::from_ref(one),
         };
+        let places = Some(item_places(self.text, &entry.region)).filter(|places| places.len() == items.len());
         let mut texts = Vec::new();
-        for item in items {
-            let Value::String(text) = item else {
-                diagnostics.push(self.wrong_type(entry, "a list of texts", item));
-                continue;
+        for (at, item) in items.iter().enumerate() {
+            let place = places.as_ref().map(|places| places[at].clone());
+            let value = match (item, &place) {
+                (Value::String(text), _) => text.trim().to_owned(),
+                (Value::Number(_) | Value::Bool(_), Some(place)) => self.text[place.clone()].to_owned(),
+                (Value::Number(_) | Value::Bool(_), None) => printed(item),
+                _ => {
+                    diagnostics.push(self.wrong_type(entry, "a list of texts", item));
+                    continue;
+                }
             };
-            let behind = &self.text[entry.key_span.end..];
-            let span = match behind.find(text.trim()) {
-                Some(found) => entry.key_span.end + found..entry.key_span.end + found + text.trim().len(),
-                None => entry.key_span.clone(),
-            };
-            texts.push(Spanned { value: text.trim().to_owned(), span });
+            texts.push(Spanned { value, span: place.unwrap_or_else(|| entry.key_span.clone()) });
         }
         texts
     }
@@ -463,6 +465,34 @@ mod tests {
         let mut diagnostics = Vec::new();
         assert!(fields.group("title", &mut diagnostics).is_none());
         assert_eq!(diagnostics[0].message, "`title` must be a group of keys, this is a text");
+    }
+
+    #[test]
+    fn items_of_lists_know_their_places() {
+        for (yaml, expected) in [
+            ("salt", "salt at 2"),
+            ("  \"a: b\" # c", "a: b at 2"),
+            ("[salt, a, 'l, t' ] # z", "salt at 2, a at 2, l, t at 2"),
+            ("[ salt, # first\n  007]", "salt at 2, 007 at 3"),
+            ("\n- salt # first\n# - none\n-   a\n- \"l # t\"", "salt at 3, a at 5, l # t at 6"),
+            ("\n  - 2024\n\n  - yes", "2024 at 3, yes at 5"),
+            ("", ""),
+            ("[]", ""),
+            // What cannot be told apart stands at its key.
+            ("\n  - a\n  - |\n    - b", "a at 2, - b at 2"),
+        ] {
+            let text = format!("---\nlist: {yaml}\nbehind: salt\n---\n");
+            let (mut diagnostics, fields) = read(&text);
+            let items = fields.unwrap().texts("list", &mut diagnostics);
+            assert_eq!(diagnostics, [], "{yaml}");
+            let shown = items.iter().map(|item| {
+                let line = text[..item.span.start].lines().count();
+                let slice = &text[item.span.clone()];
+                assert!(slice == item.value || slice == "list", "{yaml}: {slice}");
+                format!("{} at {}", item.value, line + usize::from(slice == "list"))
+            });
+            assert_eq!(shown.collect::<Vec<_>>().join(", "), expected, "{yaml}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //!
 //! 1. [`content`] reads the folder; nothing else here touches the disk.
 //! 2. `layout` says what each file is; `sources` reads it by means of `front_matter` and `documents`; `catalogue`
-//!    puts all of them in their places and checks the ids.
+//!    puts all of them in their places and checks the ids, `aliases` those that lessons had before.
 //! 3. `pages` writes every page by means of `markdown`, `links`, `assets`, `glossary`, `highlight`, `quiz` and
 //!    `lesson`.
 //! 4. `outline` puts the lessons in order, and [`compile`] puts the bundle together.
@@ -12,6 +12,7 @@
 //! Findings go to [`diagnostics`]: all of them in one run, and no content makes the compiler panic.
 //! How a bundle is laid out in bytes is the crate `course`.
 
+mod aliases;
 mod assets;
 mod catalogue;
 pub mod content;
@@ -34,7 +35,7 @@ mod project;
 mod quiz;
 mod sources;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use course::bundle;
@@ -147,8 +148,7 @@ fn library(
 ) -> Library {
     let paths = paths(catalogue, diagnostics);
     let path_ids: Vec<_> = paths.iter().map(|path| path.id.as_str()).collect();
-    let ids: Vec<_> = catalogue.lessons.iter().map(|lesson| lesson.id.as_str()).collect();
-    let known: HashSet<_> = ids.iter().copied().collect();
+    let names = aliases::names(&catalogue.lessons);
     let order = outline::reading_order(catalogue, diagnostics);
     lints::report(catalogue, pages, &order, diagnostics);
     let mut courses = Vec::new();
@@ -158,11 +158,12 @@ fn library(
             let front = &lesson.document.front;
             let outline = LessonOutline {
                 id: lesson.id.clone(),
+                aliases: front.aliases.iter().map(|alias| alias.value.clone()).collect(),
                 title: written.title.clone(),
                 kind: front.kind,
                 duration_minutes: front.duration_minutes,
                 questions: written.questions,
-                planned_next: outline::planned_next(lesson, |id| known.contains(id), &ids, diagnostics),
+                planned_next: outline::planned_next(lesson, &catalogue.lessons, &names, diagnostics),
             };
             (front.section.as_ref().map(|section| section.value.clone()), outline)
         });

@@ -13,6 +13,8 @@ pub(crate) struct Targets {
     pub(crate) files: HashMap<String, Option<Route>>,
     /// Every lesson by its id.
     pub(crate) lessons: HashMap<String, Route>,
+    /// Every lesson that was renamed, by each id it had before.
+    pub(crate) former: HashMap<String, Route>,
     /// Every course by its id.
     pub(crate) courses: HashMap<String, Route>,
     /// Every file that is not Markdown.
@@ -26,6 +28,8 @@ pub(crate) enum Target {
     Outside(String),
     /// A page of the library.
     Inside(Location),
+    /// A lesson of the library, named by an id that it had before.
+    Renamed(Location),
     /// A file that is not Markdown: what [`Assets::find`] finds.
     File(String),
     /// A page that would be there if its file had no error. Not worth a second finding.
@@ -39,7 +43,10 @@ pub(crate) enum Target {
 impl Targets {
     /// Whether links lead to the same pages; files are not looked at.
     pub(crate) fn has_same_pages(&self, other: &Self) -> bool {
-        self.files == other.files && self.lessons == other.lessons && self.courses == other.courses
+        self.files == other.files
+            && self.lessons == other.lessons
+            && self.former == other.former
+            && self.courses == other.courses
     }
 
     /// Resolves what an author wrote as a link in `file`, which is shown on the page `here`.
@@ -62,8 +69,9 @@ impl Targets {
             return Target::Inside(Location { route: here.clone(), fragment });
         }
         match self.page(&decode(path), file) {
-            Some(Some(route)) => Target::Inside(Location { route, fragment }),
-            Some(None) => Target::Broken,
+            Some(Page::Written(route)) => Target::Inside(Location { route, fragment }),
+            Some(Page::Renamed(route)) => Target::Renamed(Location { route, fragment }),
+            Some(Page::Broken) => Target::Broken,
             None => match self.assets.find(path, file) {
                 Ok(_) => Target::File(path.into()),
                 Err(_) => Target::Nowhere,
@@ -71,22 +79,32 @@ impl Targets {
         }
     }
 
-    fn page(&self, path: &str, file: &str) -> Option<Option<Route>> {
+    fn page(&self, path: &str, file: &str) -> Option<Page> {
         if let Some(route) = self.files.get(&joined(file, path).0) {
-            return Some(route.clone());
+            return Some(route.clone().map_or(Page::Broken, Page::Written));
         }
         // An id, alone or as the last part of a path that a file with this id would have.
         let name = path.trim_end_matches('/').rsplit('/').next()?;
         let id = name.strip_suffix(".md").unwrap_or(name);
-        let by_id = || self.lessons.get(id).or_else(|| self.courses.get(id)).cloned().map(Some);
+        let lesson = |id: &str| {
+            let written = self.lessons.get(id).cloned().map(Page::Written);
+            written.or_else(|| self.former.get(id).cloned().map(Page::Renamed))
+        };
+        let by_id = || lesson(id).or_else(|| self.courses.get(id).cloned().map(Page::Written));
         match Route::parse(path) {
-            Route::Home => Some(Some(Route::Home)),
-            Route::Lesson { lesson, .. } if self.lessons.contains_key(&lesson) => {
-                self.lessons.get(&lesson).cloned().map(Some)
-            }
+            Route::Home => Some(Page::Written(Route::Home)),
+            Route::Lesson { lesson: id, .. } => lesson(&id).or_else(by_id),
             _ => by_id(),
         }
     }
+}
+
+/// What a path or an id names.
+enum Page {
+    Written(Route),
+    /// By an id it had before.
+    Renamed(Route),
+    Broken,
 }
 
 /// Whether an address is one of the web.
@@ -140,6 +158,7 @@ mod tests {
                 ("courses/c/lessons/bad.md".into(), None),
             ]),
             lessons: HashMap::from([("a".into(), lesson("a")), ("b".into(), lesson("b"))]),
+            former: HashMap::from([("old".into(), lesson("a")), ("b".into(), lesson("a"))]),
             courses: HashMap::from([("c".into(), course)]),
             ..Targets::default()
         };
@@ -169,6 +188,15 @@ mod tests {
         assert_eq!(resolve("a#%C3%BC"), inside(lesson("a"), Some("ü")));
         assert_eq!(resolve("#part"), inside(lesson("b"), Some("part")));
         assert_eq!(resolve("bad.md"), Target::Broken);
+    }
+
+    #[test]
+    fn a_lesson_is_found_by_an_id_of_before_unless_that_is_taken() {
+        for link in ["old", "old.md", "../old/", "courses/c/old/", "old#part"] {
+            let fragment = link.strip_prefix("old#").map(Into::into);
+            assert_eq!(resolve(link), Target::Renamed(Location { route: lesson("a"), fragment }), "{link}");
+        }
+        assert_eq!(resolve("b"), inside(lesson("b"), None));
     }
 
     #[test]

@@ -34,16 +34,15 @@ pub(crate) fn report(
 }
 
 fn neighbours(lessons: &[&LessonEntry<'_>], diagnostics: &mut Vec<Diagnostic>) {
-    let places: HashMap<&str, usize> =
-        lessons.iter().enumerate().map(|(at, lesson)| (lesson.id.as_str(), at)).collect();
+    let ids: HashMap<&str, &str> =
+        lessons.iter().flat_map(|lesson| names(lesson).map(|name| (name, lesson.id.as_str()))).collect();
     let mut check = |lesson: &LessonEntry<'_>,
                      key: &str,
                      named: &Option<Spanned<String>>,
                      there: Option<&str>| {
-        let Some(named) = named.as_ref().filter(|named| places.contains_key(named.value.as_str())) else {
-            return;
-        };
-        if there == Some(named.value.as_str()) {
+        let Some(named) = named else { return };
+        let Some(id) = ids.get(named.value.as_str()) else { return };
+        if there == Some(*id) {
             return;
         }
         let (side, order) = if key == "nextLessonId" { ("behind", "after") } else { ("before", "before") };
@@ -69,6 +68,12 @@ fn neighbours(lessons: &[&LessonEntry<'_>], diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+/// What a lesson may be named by: its id, and those it had before.
+fn names<'l>(lesson: &'l LessonEntry<'_>) -> impl Iterator<Item = &'l str> {
+    let aliases = lesson.document.front.aliases.iter().map(|alias| alias.value.as_str());
+    aliases.chain([lesson.id.as_str()])
+}
+
 /// Only where the author has linked most lessons by hand: then one that nothing names was probably forgotten.
 fn unreachable(lessons: &[&LessonEntry<'_>], diagnostics: &mut Vec<Diagnostic>) {
     let named: Vec<&str> = lessons
@@ -79,7 +84,8 @@ fn unreachable(lessons: &[&LessonEntry<'_>], diagnostics: &mut Vec<Diagnostic>) 
     if named.len() < 2 || named.len() * 2 < lessons.len() {
         return;
     }
-    for lesson in lessons.iter().skip(1).filter(|lesson| !named.contains(&lesson.id.as_str())) {
+    let is_named = |lesson: &LessonEntry<'_>| names(lesson).any(|name| named.contains(&name));
+    for lesson in lessons.iter().skip(1).filter(|lesson| !is_named(lesson)) {
         let Some(id) = &lesson.document.front.id else { continue };
         let message = format!("no `nextLessonId` leads to `{}`", id.value);
         diagnostics.push(

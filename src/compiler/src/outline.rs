@@ -1,7 +1,10 @@
 //! From the lessons of a course to its sections, in reading order.
 
+use std::collections::HashMap;
+
 use course::library::{LessonOutline, Section};
 
+use crate::aliases;
 use crate::catalogue::{Catalogue, CourseEntry, Document, LessonEntry};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::front_matter::Spanned;
@@ -50,37 +53,35 @@ pub(crate) fn sections(lessons: impl Iterator<Item = (Option<String>, LessonOutl
     sections
 }
 
-/// Reports `prevLessonId` and `nextLessonId` that name no lesson. Returns the next one if it is to be written yet.
+/// Reports `prevLessonId` and `nextLessonId` that name no lesson, or one by an id of before. Returns the next one if it
+/// is to be written yet. `names` are those of all `lessons`, as [`aliases::names`] has them.
 pub(crate) fn planned_next(
     lesson: &LessonEntry<'_>,
-    is_known: impl Fn(&str) -> bool,
-    all_ids: &[&str],
+    lessons: &[LessonEntry<'_>],
+    names: &HashMap<&str, usize>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
-    let front = &lesson.document.front;
+    let Document { file, front, .. } = &lesson.document;
     let neighbours = [("prevLessonId", &front.previous), ("nextLessonId", &front.next)];
-    let mut missing = neighbours
-        .into_iter()
-        .filter_map(|(key, id)| Some((key, id.as_ref()?)))
-        .filter(|(_, id)| !is_known(&id.value));
     let mut planned = None;
-    for (key, id) in &mut missing {
-        let help = match nearest(&id.value, all_ids.iter().copied()) {
+    for (key, id) in neighbours.into_iter().filter_map(|(key, id)| Some((key, id.as_ref()?))) {
+        if let Some(at) = names.get(id.value.as_str()) {
+            let now = lessons[*at].id.as_str();
+            if now != id.value {
+                let message = format!("`{key}` names `{}`, an id that the lesson had before", id.value);
+                diagnostics.push(aliases::former_id(file, message, now).at(id.span.clone()));
+            }
+            continue;
+        }
+        let help = match nearest(&id.value, lessons.iter().map(|lesson| lesson.id.as_str())) {
             Some(other) => format!("did you mean `{other}`?"),
             None if key == "nextLessonId" => {
                 format!("write a lesson with `id: {}`; until then it is shown as not yet available", id.value)
             }
             None => format!("write a lesson with `id: {}`, or remove the line", id.value),
         };
-        diagnostics.push(
-            Diagnostic::new(
-                Code::UnknownLesson,
-                lesson.document.file,
-                format!("`{key}` names `{}`, but no lesson has this id", id.value),
-            )
-            .at(id.span.clone())
-            .help(help),
-        );
+        let message = format!("`{key}` names `{}`, but no lesson has this id", id.value);
+        diagnostics.push(Diagnostic::new(Code::UnknownLesson, file, message).at(id.span.clone()).help(help));
         if key == "nextLessonId" {
             planned = Some(id.value.clone());
         }

@@ -13,6 +13,12 @@ fn lesson(id: &str, body: &str) -> SourceFile {
     file(&path, &format!("---\nid: {id}\ntitle: Lesson {id}\n---\n\n{body}\n"))
 }
 
+/// The lesson `new`, which had another id before.
+fn renamed(alias: &str, body: &str) -> SourceFile {
+    let front = format!("id: new\naliases: {alias}\ntitle: New");
+    file("courses/c/lessons/new.md", &format!("---\n{front}\n---\n\n{body}\n"))
+}
+
 /// A library, and what an author might do to it, step by step.
 fn steps() -> Vec<Vec<SourceFile>> {
     let course = |front: &str| file("courses/c.md", &format!("---\nid: c\ntitle: C\n{front}---\n"));
@@ -25,6 +31,10 @@ fn steps() -> Vec<Vec<SourceFile>> {
         // A lesson comes, one goes.
         vec![course(""), lesson("a", "Other text, and [b](b.md#part)."), lesson("c", quiz)],
         vec![course(""), lesson("a", "Text and [c](c)."), lesson("c", quiz)],
+        // A lesson is renamed and leaves its id behind, which a link still says; then that id is taken by another.
+        vec![course(""), lesson("a", "Text and [c](c)."), renamed("c", quiz)],
+        vec![course(""), lesson("a", "Text and [c](c)."), lesson("c", quiz), renamed("c", quiz)],
+        vec![course(""), lesson("a", "Text and [c](c)."), lesson("c", "Text."), renamed("b", quiz)],
         // An error, and its end.
         vec![course(""), lesson("a", "Text and [c](c)."), file("courses/c/lessons/c.md", "no front matter")],
         vec![course("quiz: {passMark: 50}\n"), lesson("a", "Text and [c](c)."), lesson("c", quiz)],

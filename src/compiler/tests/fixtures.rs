@@ -164,6 +164,9 @@ fn outline(library: &Library, text: &mut String) {
                     lesson.questions,
                     lesson.planned_next
                 );
+                if !lesson.aliases.is_empty() {
+                    _ = writeln!(text, "      was {}", lesson.aliases.join(", "));
+                }
             }
         }
     }

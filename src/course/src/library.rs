@@ -69,6 +69,9 @@ pub struct Section {
 pub struct LessonOutline {
     /// The author's id, unique in the library; one segment of the URL and the key of all progress.
     pub id: String,
+    /// The ids it had before, under which links and progress may still know it. None is the id or an alias of any
+    /// other lesson of a compiled bundle.
+    pub aliases: Vec<String>,
     /// Plain text.
     pub title: String,
     /// What sort of lesson it is.
@@ -139,12 +142,28 @@ impl Library {
     /// Every page of the library, the home page first.
     pub fn routes(&self) -> impl Iterator<Item = Route> {
         let of_course = |course: &Course| -> Vec<Route> {
-            let lessons = course
-                .lessons()
-                .map(|lesson| Route::Lesson { course: course.id.clone(), lesson: lesson.id.clone() });
+            let lessons = course.lessons().map(|lesson| course.route_to(&lesson.id));
             std::iter::once(Route::Course { course: course.id.clone() }).chain(lessons).collect()
         };
         std::iter::once(Route::Home).chain(self.courses.iter().flat_map(of_course))
+    }
+
+    /// Every address that a page had before, by [`LessonOutline::aliases`], each with the page it is now.
+    pub fn former_routes(&self) -> impl Iterator<Item = (Route, Route)> {
+        let of_lesson = |(course, lesson): (&Course, &LessonOutline)| -> Vec<(Route, Route)> {
+            let pair = |alias: &String| (course.route_to(alias), course.route_to(&lesson.id));
+            lesson.aliases.iter().map(pair).collect()
+        };
+        let lessons =
+            self.courses.iter().flat_map(|course| course.lessons().map(move |lesson| (course, lesson)));
+        lessons.flat_map(of_lesson)
+    }
+
+    /// The page that a route leads to now, where it names a lesson by an id of before; `None` for any other route.
+    pub fn moved(&self, route: &Route) -> Option<Route> {
+        let Route::Lesson { course, lesson } = route else { return None };
+        let place = self.course(course)?.place(lesson)?;
+        (place.lesson.id != *lesson).then(|| place.course.route_to(&place.lesson.id))
     }
 
     /// The course with this id.
@@ -171,14 +190,20 @@ impl Course {
         self.sections.iter().flat_map(|section| &section.lessons)
     }
 
-    /// The lesson with this id and its place.
+    /// The lesson with this id, or with this id before it got another, and its place.
     pub fn place(&self, lesson_id: &str) -> Option<Placed<'_>> {
         self.sections
             .iter()
             .flat_map(|section| section.lessons.iter().map(move |lesson| (section, lesson)))
             .enumerate()
-            .find(|(_, (_, lesson))| lesson.id == lesson_id)
+            .find(|(_, (_, lesson))| {
+                lesson.id == lesson_id || lesson.aliases.iter().any(|alias| alias == lesson_id)
+            })
             .map(|(index, (section, lesson))| Placed { course: self, section, lesson, index })
+    }
+
+    fn route_to(&self, lesson_id: &str) -> Route {
+        Route::Lesson { course: self.id.clone(), lesson: lesson_id.to_owned() }
     }
 
     /// The sum of the lessons' durations, in minutes; `None` where no lesson has one.
@@ -230,6 +255,34 @@ mod tests {
         assert_eq!(course.place("a").unwrap().previous(), None);
         assert_eq!(course.place("c").unwrap().next(), None);
         assert_eq!(course.place("d"), None);
+    }
+
+    #[test]
+    fn a_lesson_is_found_by_the_ids_it_had_before() {
+        let mut course = Course { id: "c".into(), ..course() };
+        course.sections[1].lessons[0].aliases = vec!["old".into(), "older".into()];
+        for id in ["c", "old", "older"] {
+            let place = course.place(id).unwrap();
+            assert_eq!((place.lesson.id.as_str(), place.index), ("c", 2), "{id}");
+        }
+        let library = Library { title: "School".into(), courses: vec![course], ..Library::default() };
+        let moved = |path: &str| library.moved(&Route::parse(path)).map(|route| route.to_string());
+        assert_eq!(moved("courses/c/old/").as_deref(), Some("courses/c/c/"));
+        for path in ["courses/c/c/", "courses/c/", "", "courses/c/oldest/", "courses/d/old/", "old"] {
+            assert_eq!(moved(path), None, "{path}");
+        }
+        let former: Vec<_> =
+            library.former_routes().map(|(old, new)| (old.to_string(), new.to_string())).collect();
+        assert_eq!(
+            former,
+            [("old", "c"), ("older", "c")]
+                .map(|(old, new)| { (format!("courses/c/{old}/"), format!("courses/c/{new}/")) })
+        );
+        assert_eq!(library.routes().count(), 5, "an address of before is no page of its own");
+        assert_eq!(
+            library.page_title(&Route::parse("courses/c/old/")),
+            library.page_title(&Route::parse("courses/c/c/"))
+        );
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub struct Site {
     pub title: String,
     /// The id of this build: the same for the same content, another for any other.
     pub build: String,
-    /// How many pages there are.
+    /// How many pages there are, not counting addresses of before.
     pub pages: usize,
 }
 
@@ -88,10 +88,10 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets) -> Resu
     files.insert("sw.js".into(), worker.into_bytes());
     files.insert("404.html".into(), NOT_FOUND.into());
     for page in &pages {
-        let html = shell.page(page.depth, &page.title, &page.description)?;
+        let html = shell.page(page)?;
         files.insert(page.path.clone(), html.into_bytes());
     }
-    Ok(Site { files, title: decoded.library.title.clone(), build, pages: pages.len() })
+    Ok(Site { files, title: decoded.library.title.clone(), build, pages: decoded.library.routes().count() })
 }
 
 /// All style sheets in the order of the page, as one.
@@ -174,6 +174,7 @@ mod tests {
                 "courses/baking/first/index.html",
                 "courses/baking/größe/index.html",
                 "courses/baking/index.html",
+                "courses/baking/loaf/index.html",
                 "index.html",
                 "snippets/a/inline0.js",
                 "sw.js",

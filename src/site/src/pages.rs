@@ -21,24 +21,26 @@ pub(crate) struct Page {
     pub(crate) title: String,
     /// HTML, fit for a quoted attribute; may be empty.
     pub(crate) description: String,
+    /// At an address that the page had before: the route that it has now.
+    pub(crate) moved_to: Option<Route>,
 }
 
-/// Every page of a bundle, the home page first.
+/// Every page of a bundle, the home page first, and behind them those at the addresses that lessons had before.
 pub(crate) fn pages(bundle: &Bundle<'_>) -> Vec<Page> {
     let library = &bundle.library;
-    library
-        .routes()
-        .map(|route| {
-            // Files have their plain names.
-            let folder = decode(&route.to_string());
-            Page {
-                depth: folder.matches('/').count(),
-                path: format!("{folder}index.html"),
-                title: library.page_title(&route),
-                description: description(bundle, &route),
-            }
-        })
-        .collect()
+    let page = |at: &Route, route: &Route| {
+        // Files have their plain names.
+        let folder = decode(&at.to_string());
+        Page {
+            depth: folder.matches('/').count(),
+            path: format!("{folder}index.html"),
+            title: library.page_title(route),
+            description: description(bundle, route),
+            moved_to: (at != route).then(|| route.clone()),
+        }
+    };
+    let now = library.routes().map(|route| page(&route, &route));
+    now.chain(library.former_routes().map(|(at, route)| page(&at, &route))).collect()
 }
 
 /// The author's words about a page: the course's own, or how the lesson begins.
@@ -110,24 +112,29 @@ mod tests {
     fn every_route_is_a_file_with_its_own_head() {
         let bytes = sample::course("School");
         let pages = pages(&Bundle::decode(&bytes).unwrap());
-        let page = |path: &str, depth, title: &str, description: &str| Page {
+        let page = |path: &str, depth, title: &str, description: &str, moved_to: Option<&str>| Page {
             path: path.into(),
             depth,
             title: title.into(),
             description: description.into(),
+            moved_to: moved_to.map(Route::parse),
         };
+        let first =
+            ("Bread & <Butter> · Baking \"well\" · School", "Take good flour &amp; &quot;warm&quot; water.");
         assert_eq!(
             pages,
             [
-                page("index.html", 0, "School", "How to bake."),
-                page("courses/baking/index.html", 2, "Baking \"well\" · School", "How to bake."),
+                page("index.html", 0, "School", "How to bake.", None),
+                page("courses/baking/index.html", 2, "Baking \"well\" · School", "How to bake.", None),
+                page("courses/baking/first/index.html", 3, first.0, first.1, None),
                 page(
-                    "courses/baking/first/index.html",
+                    "courses/baking/größe/index.html",
                     3,
-                    "Bread & <Butter> · Baking \"well\" · School",
-                    "Take good flour &amp; &quot;warm&quot; water."
+                    "Size · Baking \"well\" · School",
+                    "How to bake.",
+                    None
                 ),
-                page("courses/baking/größe/index.html", 3, "Size · Baking \"well\" · School", "How to bake."),
+                page("courses/baking/loaf/index.html", 3, first.0, first.1, Some("courses/baking/first/")),
             ]
         );
     }

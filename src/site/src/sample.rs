@@ -47,14 +47,15 @@ pub(crate) fn wasm(courses: &[&[u8]]) -> Vec<u8> {
     module.finish()
 }
 
-/// A bundle with one course of two lessons; the first has a text.
+/// A bundle with one course of two lessons; the first has a text, and was called `loaf` before.
 pub(crate) fn course(title: &str) -> Vec<u8> {
     let lesson = |id: &str, title: &str| LessonOutline {
         id: id.into(),
         title: title.into(),
         ..LessonOutline::default()
     };
-    let lessons = vec![lesson("first", "Bread & <Butter>"), lesson("größe", "Size")];
+    let first = LessonOutline { aliases: vec!["loaf".into()], ..lesson("first", "Bread & <Butter>") };
+    let lessons = vec![first, lesson("größe", "Size")];
     let library = Library {
         title: title.into(),
         courses: vec![Course {

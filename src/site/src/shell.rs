@@ -4,6 +4,7 @@
 
 use crate::error::{Error, Result};
 use crate::names::{Names, renamed};
+use crate::pages::Page;
 
 const TITLE: (&str, &str) = ("<title>", "</title>");
 const DESCRIPTION: (&str, &str) = ("<meta name=\"description\" content=\"", "\"");
@@ -67,11 +68,16 @@ impl Shell {
         &self.html
     }
 
-    /// A page `depth` folders below the root. `description` is HTML-escaped already, `title` is plain text.
-    pub(crate) fn page(&self, depth: usize, title: &str, description: &str) -> Result<String> {
-        let html = filled(&self.html, TITLE, &escaped(title))?;
-        let html = filled(&html, DESCRIPTION, description)?;
-        Ok(match depth {
+    /// The HTML of a page. At an address of before it tells search engines the one of now; learners are led there by
+    /// the player.
+    pub(crate) fn page(&self, page: &Page) -> Result<String> {
+        let html = filled(&self.html, TITLE, &escaped(&page.title))?;
+        let mut html = filled(&html, DESCRIPTION, &page.description)?;
+        if let Some(route) = &page.moved_to {
+            let behind_title = between(&html, TITLE)?.end + TITLE.1.len();
+            html.insert_str(behind_title, &format!("\n    <link rel=\"canonical\" href=\"./{route}\" />"));
+        }
+        Ok(match page.depth {
             0 => html,
             depth => html.replace("=\"./", &format!("=\"{}", "../".repeat(depth))),
         })
@@ -128,8 +134,14 @@ fn without_comments(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use course::route::Route;
+
     use super::*;
     use crate::sample;
+
+    fn page(depth: usize, title: &str) -> Page {
+        Page { path: String::new(), depth, title: title.into(), description: String::new(), moved_to: None }
+    }
 
     #[test]
     fn style_sheets_become_one_and_notes_of_the_build_go() {
@@ -144,17 +156,27 @@ mod tests {
     #[test]
     fn a_page_reaches_the_root_from_its_depth() {
         let (shell, _) = Shell::read(sample::INDEX).unwrap();
-        let page = shell.page(3, "T", "").unwrap();
+        let page = shell.page(&page(3, "T")).unwrap();
         assert!(page.contains("href=\"../../../player.js\"") && page.contains("data-root=\"../../../\""));
         assert!(!page.contains("=\"./"));
-        assert!(shell.page(0, "T", "").unwrap().contains("data-root=\"./\""));
+        assert!(!page.contains("canonical"));
+        assert!(shell.page(&self::page(0, "T")).unwrap().contains("data-root=\"./\""));
     }
 
     #[test]
     fn a_title_cannot_leave_its_element() {
         let (shell, _) = Shell::read(sample::INDEX).unwrap();
-        let page = shell.page(0, "</title><script>'\"&", "").unwrap();
+        let page = shell.page(&page(0, "</title><script>'\"&")).unwrap();
         assert!(page.contains("<title>&lt;/title&gt;&lt;script&gt;&#39;&quot;&amp;</title>"), "{page}");
+    }
+
+    #[test]
+    fn a_page_at_an_address_of_before_names_the_one_of_now() {
+        let (shell, _) = Shell::read(sample::INDEX).unwrap();
+        let moved = Page { moved_to: Some(Route::parse("courses/c/größe/")), ..page(3, "T") };
+        let html = shell.page(&moved).unwrap();
+        let link = "<link rel=\"canonical\" href=\"../../../courses/c/gr%C3%B6%C3%9Fe/\" />";
+        assert!(html.contains(link), "{html}");
     }
 
     #[test]

@@ -124,6 +124,13 @@ codes! {
     /// A file to include is not text.
     IncludeNotText = "E046",
 
+    /// An alias cannot have been an id.
+    BadAlias = "E050",
+    /// An alias of a lesson is the id of another.
+    AliasIsId = "E051",
+    /// Two lessons have the same alias.
+    AliasTwice = "E052",
+
     /// The front matter has a key that means nothing here.
     UnknownKey = "W001",
     /// There is neither a `title` nor a `# heading`.
@@ -213,6 +220,8 @@ codes! {
     UnreachableLesson = "W064",
     /// The duration is far from what the text takes.
     UnlikelyDuration = "W065",
+    /// An alias is the id that the lesson has anyway, or stands there twice.
+    UselessAlias = "W066",
 
     /// Several choices are right, but the question does not say so.
     NoWordOfSeveral = "A001",
@@ -228,6 +237,8 @@ codes! {
     LargeFile = "A023",
     /// A lesson has no `duration`.
     MissingDuration = "A040",
+    /// A link, `prevLessonId` or `nextLessonId` names a lesson by an id that it had before.
+    FormerId = "A041",
 }
 
 impl Code {

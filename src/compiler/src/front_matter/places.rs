@@ -81,6 +81,44 @@ pub(super) fn inner_value(text: &str, region: &Range<usize>) -> Range<usize> {
     start..start + line[..end.unwrap_or(line.len())].trim_end().len()
 }
 
+/// The places of the items of a list, in order, without their quotes. Both ways of YAML are read, that of lines and
+/// that of brackets; a single value is a list of one.
+pub(super) fn item_places(text: &str, region: &Range<usize>) -> Vec<Range<usize>> {
+    let Some((_, block)) = text[region.clone()].split_once(':') else { return Vec::new() };
+    let mut items = Vec::new();
+    let mut in_brackets = false;
+    for (at, line) in block.lines().enumerate() {
+        let line = line.trim();
+        in_brackets |= at == 0 && line.starts_with('[');
+        let item = line.strip_prefix("- ").map(str::trim_start);
+        if in_brackets {
+            let mut quote = None;
+            items.extend(without_comment(line).split(|character| match quote {
+                Some(open) => {
+                    quote = quote.filter(|_| character != open);
+                    false
+                }
+                None => {
+                    quote = Some(character).filter(|character| matches!(character, '"' | '\''));
+                    matches!(character, '[' | ',' | ']')
+                }
+            }));
+        } else if let Some(item) = item.or((at == 0).then_some(line)) {
+            items.push(without_comment(item));
+        }
+    }
+    let items = items.into_iter().map(str::trim).filter(|item| !item.is_empty() && !item.starts_with('#'));
+    let place = |item: &str| {
+        let inner = match item.chars().next() {
+            Some(quote @ ('"' | '\'')) => item[1..].split(quote).next().unwrap_or_default(),
+            _ => item,
+        };
+        let start = inner.as_ptr() as usize - text.as_ptr() as usize;
+        start..start + inner.len()
+    };
+    items.map(place).collect()
+}
+
 fn without_comment(value: &str) -> &str {
     let quoted = value.trim_start().starts_with(['"', '\'']);
     match value.find(" #") {

@@ -12,6 +12,7 @@ use super::sanitize::{self, Removed};
 use super::trusted::Trusted;
 use super::writer::Writer;
 use super::{Events, blocks, end_of, inside, lint, math};
+use crate::aliases::former_id;
 use crate::assets::{Absent, Held};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::glossary::{Term, Terms};
@@ -324,16 +325,15 @@ impl<'p> Page<'p> {
     fn found_href(&mut self, link: &str, span: &Range<usize>) -> Option<String> {
         match self.targets.resolve(link, self.file, &self.route) {
             Target::Outside(address) => Some(address),
-            Target::Inside(location) => {
-                if let Some(fragment) = &location.fragment {
-                    self.fragments.push(FragmentLink {
-                        route: location.route.clone(),
-                        fragment: fragment.clone(),
-                        file: self.file.into(),
-                        span: span.clone(),
-                    });
+            Target::Inside(location) => Some(self.inside(&location, span)),
+            Target::Renamed(location) => {
+                let href = self.inside(&location, span);
+                if let Route::Lesson { lesson, .. } = location.route {
+                    let message = format!("the link `{link}` names a lesson by an id that it had before");
+                    let now = link.find('#').map_or(lesson.clone(), |at| format!("{lesson}{}", &link[at..]));
+                    self.diagnostics.push(former_id(self.file, message, &now).at(span.clone()));
                 }
-                Some(format!("{LINK_SCHEME}{location}"))
+                Some(href)
             }
             Target::Broken => None,
             Target::Unsafe(scheme) => {
@@ -373,6 +373,19 @@ impl<'p> Page<'p> {
                 None
             }
         }
+    }
+
+    /// The value of `href` for a page of the library. The part of it that is meant is looked for later.
+    fn inside(&mut self, location: &Location, span: &Range<usize>) -> String {
+        if let Some(fragment) = &location.fragment {
+            self.fragments.push(FragmentLink {
+                route: location.route.clone(),
+                fragment: fragment.clone(),
+                file: self.file.into(),
+                span: span.clone(),
+            });
+        }
+        format!("{LINK_SCHEME}{location}")
     }
 
     fn nowhere(&self, link: &str, span: Range<usize>) -> Diagnostic {

@@ -152,7 +152,7 @@ pub(super) fn clean(html: &str, page: &Page<'_>) -> String {
     let (targets, file, route) = (page.targets.clone(), page.file.to_owned(), page.route.clone());
     let resolve = move |link: &str| match targets.resolve(link, &file, &route) {
         Target::Outside(address) => Some(address),
-        Target::Inside(location) => Some(format!("{LINK_SCHEME}{location}")),
+        Target::Inside(location) | Target::Renamed(location) => Some(format!("{LINK_SCHEME}{location}")),
         Target::File(path) => {
             let held = targets.assets.find(&path, &file).ok().filter(|held| taken.contains(held.path()))?;
             Some(format!("{ASSET_SCHEME}{}", held.carried().ok()?.name))

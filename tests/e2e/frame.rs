@@ -16,6 +16,7 @@ engines! {
     a_plain_frame_on_another_site_plays_and_remembers: chromium firefox webkit;
     a_sandboxed_frame_with_its_own_origin_plays_and_remembers: chromium firefox webkit;
     a_frame_without_an_origin_plays_where_the_host_allows_it: chromium firefox webkit;
+    an_old_address_in_a_frame_without_an_origin_becomes_the_new_one_behind_the_hash: chromium firefox webkit;
     a_frame_without_an_origin_says_what_is_missing_where_the_host_does_not_allow_it: chromium firefox webkit;
     a_frame_whose_storage_is_refused_plays_and_says_that_nothing_is_remembered: chromium firefox;
     a_link_to_another_site_opens_beside_the_frame: chromium firefox;
@@ -110,6 +111,20 @@ async fn a_frame_without_an_origin_plays_where_the_host_allows_it(test: &Test) -
     );
     assert!(Learner::in_frame(&browser).is_told_that_nothing_is_remembered().await?);
     browser.back().await?;
+    Ok(())
+}
+
+async fn an_old_address_in_a_frame_without_an_origin_becomes_the_new_one_behind_the_hash(
+    test: &Test,
+) -> Result<()> {
+    let browser = test.browser().await?;
+    let _framed = Framed::open(&browser, OPAQUE, true).await?;
+    let learner = Learner::in_frame(&browser);
+    learner.ready().await?;
+    browser.js::<()>("location.hash = '#/courses/bread/grain/#storage'", &[]).await?;
+    learner.on_page_titled("Flour").await?;
+    let url = browser.url_in_frame().await?;
+    ensure!(url.ends_with("/#/courses/bread/flour/#storage"), "the address of now, not {url}");
     Ok(())
 }
 

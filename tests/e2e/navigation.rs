@@ -10,6 +10,7 @@ use tests::site_under_test::{library, site};
 
 engines! {
     every_page_opens_by_its_address: chromium firefox webkit;
+    an_old_address_leads_to_the_lesson_and_becomes_the_new_one: chromium firefox webkit;
     an_address_that_is_no_page_says_so_and_leads_back: chromium firefox webkit;
     title_focus_and_history_follow_every_navigation: chromium firefox webkit;
     links_inside_the_text_lead_to_lessons_and_headings: chromium firefox webkit;
@@ -38,6 +39,43 @@ async fn every_page_opens_by_its_address(test: &Test) -> Result<()> {
     // The host itself leads from the folder without its final slash to the page.
     learner.open(&host.url("courses/bread/flour")).await?;
     learner.on_page_titled("Flour").await
+}
+
+async fn an_old_address_leads_to_the_lesson_and_becomes_the_new_one(test: &Test) -> Result<()> {
+    let ways = Ways { root: "/a/b/".into(), ..Ways::default() };
+    let host = Host::start(site(&content::bakery())?, ways).await?;
+    let browser = test.browser().await?;
+    let learner = Learner::at(&browser);
+    for (old, new) in [
+        ("courses/bread/grain/", "courses/bread/flour/"),
+        ("courses/bread/milled_1.0/#storage", "courses/bread/flour/#storage"),
+        ("#/courses/bread/grain/#storage", "courses/bread/flour/#storage"),
+    ] {
+        learner.open(&host.url(old)).await?;
+        learner.on_page_titled("Flour").await?;
+        assert_eq!(browser.url().await?, host.url(new), "{old}");
+        browser.until("the title of the page", "document.title.startsWith('Flour · ')").await?;
+    }
+    assert!(host.take_visits().iter().all(|visit| visit.status == 200 || visit.path == "/favicon.ico"));
+
+    // Typed behind `#/` while the player is there; then the way back leads over no old address.
+    learner.next().await?;
+    learner.on_page_titled("Water").await?;
+    browser.js::<()>("location.hash = '#/courses/bread/grain/'", &[]).await?;
+    learner.on_page_titled("Flour").await?;
+    assert_eq!(browser.url().await?, host.url("courses/bread/flour/"));
+    browser.back().await?;
+    learner.on_page_titled("Water").await?;
+    assert_eq!(browser.url().await?, host.url("courses/bread/water/"));
+    browser.back().await?;
+    learner.on_page_titled("Flour").await?;
+    assert_eq!(browser.url().await?, host.url("courses/bread/flour/#storage"));
+
+    // It is the same lesson, so what is done at the one address is done at the other.
+    learner.open(&host.url("courses/bread/flour/")).await?;
+    learner.lesson_is("flour", "open").await?;
+    learner.open(&host.url("courses/bread/grain/")).await?;
+    learner.lesson_is("flour", "open").await
 }
 
 async fn an_address_that_is_no_page_says_so_and_leads_back(test: &Test) -> Result<()> {

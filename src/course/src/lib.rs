@@ -9,11 +9,14 @@
 pub mod bundle;
 pub mod grading;
 pub mod identity;
+pub mod json;
 pub mod lesson;
 pub mod library;
+pub mod lineage;
 pub mod pattern;
 pub mod progress;
 pub mod project;
 pub mod quiz;
 pub mod route;
 pub mod shuffle;
+pub mod store;

@@ -46,14 +46,16 @@ pub(crate) fn mount(content: Content) {
 /// The whole application.
 #[component]
 fn App(content: Content) -> impl IntoView {
-    let navigator = Navigator::start();
-    provide_context(Player { content, learner: Learner::open(), navigator });
     let library = &content.library;
+    let navigator = Navigator::start(library);
+    let learner = Learner::open(&content.library);
+    provide_context(Player { content, learner, navigator });
 
     view! {
         <Header />
         <StorageNotice />
         {move || {
+            learner.epoch();
             let route = navigator.route();
             document().set_title(&library.page_title(&route));
             match route {

@@ -2,11 +2,13 @@
 //! and what is remembered of it.
 //!
 //! Plain data without signals. Every change is written down at once, letter by letter; what has to be drawn anew
-//! after it is the business of [`crate::components::quiz`].
+//! after it is the business of [`crate::components::quiz`]. An attempt is written down with its first change, so that
+//! looking at a lesson leaves nothing behind.
 
-use course::grading::{self, Grade, Response, Score, Verdict};
+use course::grading::{self, Grade, Score, Verdict};
 use course::library::{LessonKind, LessonOutline};
-use course::progress::{self, AnswerRecord};
+use course::lineage::AskedQuestion;
+use course::progress::{self, AnswerRecord, AttemptsRecord, Key, Recall, Recalled, Record as _, Wording};
 use course::quiz::{FeedbackTime, Question, Quiz};
 
 use crate::browser;
@@ -30,12 +32,26 @@ pub(crate) struct Attempt {
     pub(crate) warned: bool,
     /// [`progress::AttemptRecord::id`], which is also the seed of all orders.
     id: String,
+    /// Whether it is written down that it was begun.
+    is_begun: bool,
+    /// Whether it is written down how its questions are worded.
+    is_worded: bool,
     /// See [`Quiz::drawn`].
     drawn: Vec<usize>,
+    /// What the answers stand under, as many as are drawn, in their order. See [`Recalled::key`].
+    keys: Vec<String>,
     /// As many as are drawn, in their order.
     answers: Vec<AnswerRecord>,
-    /// The responses that the learner was told of that they are nearly right.
-    told: Vec<Option<Response>>,
+}
+
+/// What another tab has changed of the attempts on this page.
+pub(crate) enum News {
+    /// Nothing.
+    Nothing,
+    /// One answer: of this quiz, at this place.
+    Answer(usize, usize),
+    /// All of this quiz.
+    Quiz(usize),
 }
 
 /// A question as an attempt asks it.
@@ -53,61 +69,145 @@ pub(crate) struct Asked<'a> {
 
 impl Attempts {
     /// Opens the attempts that were played last, or the first ones.
-    pub(crate) fn open(
-        learner: Learner,
-        lesson: &'static LessonOutline,
-        quizzes: impl IntoIterator<Item = Quiz>,
-    ) -> Self {
-        let open = |quiz: Quiz| {
-            let (record, begun) = learner.attempt(&lesson.id, &quiz.id);
-            let mut attempt = Attempt::new(quiz, record.id, begun);
-            for (answer, at) in attempt.answers.iter_mut().zip(&attempt.drawn) {
-                let question = &attempt.quiz.questions[*at];
-                *answer = learner.answer(&attempt.id, &question.id).unwrap_or_default();
-            }
-            attempt
-        };
-        Self { learner, lesson, list: quizzes.into_iter().map(open).collect() }
+    pub(crate) fn open(learner: Learner, lesson: &'static LessonOutline, quizzes: Vec<Quiz>) -> Self {
+        let mut attempts = Self { learner, lesson, list: Vec::new() };
+        attempts.put(quizzes);
+        attempts
     }
 
     /// Begins another attempt at a quiz.
     pub(crate) fn begin_again(&mut self, quiz: usize) {
-        let attempt = &mut self.list[quiz];
-        let id = self.learner.begin_attempt(&self.lesson.id, &attempt.quiz.id).id;
-        *attempt = Attempt::new(std::mem::take(&mut attempt.quiz), id, attempt.begun + 1);
+        self.learner.begin_attempt(&self.lesson.id, &self.list[quiz].quiz.id, &browser::random_id());
+        self.open_again();
     }
 
-    /// Changes an answer that is not handed in.
-    pub(crate) fn change(&mut self, quiz: usize, at: usize, change: impl FnOnce(&mut AnswerRecord)) {
-        let attempt = &mut self.list[quiz];
-        if attempt.answers[at].checked.is_none() {
-            change(&mut attempt.answers[at]);
-            let question = &attempt.quiz.questions[attempt.drawn[at]];
-            self.learner.set_answer(&attempt.id, &question.id, &attempt.answers[at]);
+    /// Reads all attempts as they are stored now.
+    fn open_again(&mut self) {
+        let quizzes = std::mem::take(&mut self.list).into_iter().map(|attempt| attempt.quiz);
+        self.put(quizzes.collect());
+    }
+
+    fn put(&mut self, quizzes: Vec<Quiz>) {
+        let (learner, lesson) = (self.learner, &self.lesson.id);
+        let asked = learner.asked(lesson);
+        let questions: Vec<&Question> = quizzes.iter().flat_map(|quiz| &quiz.questions).collect();
+        let recall = Recall::new(&asked, &questions);
+        let mut first = 0;
+        let mut carried = Vec::new();
+        for (place, quiz) in quizzes.iter().enumerate() {
+            let attempts = learner.attempts(lesson, &quiz.id);
+            let mut attempt = Attempt::new(quiz, &attempts);
+            for (at, question) in attempt.drawn.iter().enumerate() {
+                let answer = |key: &str| match attempt.is_begun {
+                    true => learner.answer(&attempt.id, key),
+                    false => AnswerRecord::default(),
+                };
+                // A question that has moved takes its answer along, but not into every new attempt.
+                let elsewhere = |quiz: &str, key: &str| match learner.attempts(lesson, quiz).current() {
+                    Some(current) if attempts.count() < 2 => learner.answer(&current.id, key),
+                    _ => AnswerRecord::default(),
+                };
+                let Recalled { key, answer, is_carried } =
+                    recall.answer(first + question, &quiz.questions[*question], &quiz.id, answer, elsewhere);
+                attempt.keys.push(key);
+                attempt.answers.push(answer);
+                if is_carried {
+                    carried.push((place, at));
+                }
+            }
+            first += quiz.questions.len();
+            self.list.push(attempt);
         }
+        for (attempt, quiz) in self.list.iter_mut().zip(quizzes) {
+            attempt.quiz = quiz;
+        }
+        for (quiz, at) in carried {
+            let answer = self.list[quiz].answers[at].clone();
+            self.change(quiz, at, |stored| stored.join(answer));
+        }
+    }
+
+    /// Changes an answer.
+    pub(crate) fn change(&mut self, quiz: usize, at: usize, change: impl FnOnce(&mut AnswerRecord)) {
+        let (learner, lesson, attempt) = (self.learner, &self.lesson.id, &mut self.list[quiz]);
+        if !attempt.is_begun {
+            attempt.is_begun = true;
+            learner.begin_attempt(lesson, &attempt.quiz.id, &attempt.id);
+        }
+        if !std::mem::replace(&mut attempt.is_worded, true) {
+            let all = attempt.drawn.iter().zip(&attempt.keys);
+            let wording = |(question, key): (&usize, &String)| Wording {
+                quiz: attempt.quiz.id.clone(),
+                key: key.clone(),
+                question: AskedQuestion::of(&attempt.quiz.questions[*question]),
+            };
+            learner.remember_wordings(lesson, all.map(wording));
+        }
+        let given = attempt.answers[at].response().clone();
+        attempt.answers[at] = learner.change_answer(&attempt.id, &attempt.keys[at], |answer| {
+            // What is shown may be in other words than what is stored, where the question was edited since.
+            if answer.checked().is_none() && *answer.response() != given {
+                answer.change(|response| *response = given);
+            }
+            change(answer);
+        });
     }
 
     /// Hands one answer in; but where it is only nearly right and the learner was not told so yet, that is what
     /// happens.
     pub(crate) fn check(&mut self, quiz: usize, at: usize) {
         let asked = self.list[quiz].asked(at);
-        let response = &asked.answer.response;
-        let is_near = grading::grade(asked.question, response).verdict == Verdict::Near;
-        let told = Some(response.clone());
-        if is_near && self.list[quiz].told[at] != told {
-            self.list[quiz].told[at] = told;
-            return;
+        let is_near = grading::grade(asked.question, asked.answer.response()).verdict == Verdict::Near;
+        if is_near && !asked.answer.is_told() {
+            return self.change(quiz, at, AnswerRecord::tell);
         }
-        self.change(quiz, at, |answer| answer.checked = Some(browser::now()));
+        self.change(quiz, at, |answer| answer.hand_in(browser::now()));
         self.complete();
     }
 
     /// Hands in whatever is answered, and what is not as it is.
     pub(crate) fn hand_in(&mut self, quiz: usize) {
         for at in 0..self.list[quiz].answers.len() {
-            self.change(quiz, at, |answer| answer.checked = Some(browser::now()));
+            self.change(quiz, at, |answer| answer.hand_in(browser::now()));
         }
         self.complete();
+    }
+
+    /// Takes over a record that another tab has changed.
+    pub(crate) fn hear(&mut self, key: &Key) -> News {
+        match key {
+            Key::Answer(id, question) => {
+                let found = self.list.iter().position(|attempt| attempt.id == *id);
+                let place = found.and_then(|quiz| Some((quiz, self.list[quiz].place_of(question)?)));
+                let Some((quiz, at)) = place else { return News::Nothing };
+                self.list[quiz].answers[at] = self.learner.answer(id, question);
+                News::Answer(quiz, at)
+            }
+            Key::Quiz(lesson, id) if *lesson == self.lesson.id => {
+                let found = self.list.iter().position(|attempt| attempt.quiz.id == *id);
+                found.map_or(News::Nothing, |quiz| self.hear_attempts(quiz))
+            }
+            _ => News::Nothing,
+        }
+    }
+
+    /// Goes on with the attempt that is played elsewhere. Where both were begun at the same time, what was answered
+    /// here goes along.
+    fn hear_attempts(&mut self, quiz: usize) -> News {
+        let (learner, attempt) = (self.learner, &mut self.list[quiz]);
+        let attempts = learner.attempts(&self.lesson.id, &attempt.quiz.id);
+        let number = |id: &str| attempts.iter().find(|other| other.id == id).map(|other| other.number);
+        let Some(current) = attempts.current().filter(|current| current.id != attempt.id) else {
+            attempt.begun = attempts.count().max(1);
+            return News::Nothing;
+        };
+        if attempt.is_begun && number(&attempt.id) == Some(current.number) {
+            for (key, answer) in attempt.keys.iter().zip(&attempt.answers) {
+                learner.change_answer(&current.id, key, |other| other.join(answer.clone()));
+            }
+        }
+        self.open_again();
+        News::Quiz(quiz)
     }
 
     /// A lesson is completed by its questions, unless it is a project: that is completed by its learner's own word.
@@ -120,11 +220,25 @@ impl Attempts {
 }
 
 impl Attempt {
-    fn new(quiz: Quiz, id: String, begun: usize) -> Self {
-        let drawn = quiz.drawn(&id);
-        let answers = vec![AnswerRecord::default(); drawn.len()];
-        let told = vec![None; drawn.len()];
-        Self { quiz, begun, warned: false, id, drawn, answers, told }
+    /// The attempt that was begun last, or the first one; without its quiz and its answers.
+    fn new(quiz: &Quiz, attempts: &AttemptsRecord) -> Self {
+        let current = attempts.current();
+        let id = current.map_or_else(browser::random_id, |attempt| attempt.id.clone());
+        Self {
+            quiz: Quiz::default(),
+            begun: attempts.count().max(1),
+            warned: false,
+            drawn: quiz.drawn(&id),
+            id,
+            is_begun: current.is_some(),
+            is_worded: false,
+            keys: Vec::new(),
+            answers: Vec::new(),
+        }
+    }
+
+    fn place_of(&self, key: &str) -> Option<usize> {
+        self.keys.iter().position(|known| known == key)
     }
 
     /// The question at a place of the attempt.
@@ -178,16 +292,16 @@ impl Asked<'_> {
 
     /// How good the answer is, once it is handed in.
     pub(crate) fn grade(&self) -> Option<Grade> {
-        self.answer.checked.map(|_| grading::grade(self.question, &self.answer.response))
+        self.answer.checked().map(|_| grading::grade(self.question, self.answer.response()))
     }
 
     /// Whether there is enough of an answer to be judged.
     pub(crate) fn is_ready(&self) -> bool {
-        grading::is_complete(self.question, &self.answer.response)
+        grading::is_complete(self.question, self.answer.response())
     }
 
     /// Whether the learner was told that the answer is nearly right, and can mend it.
     pub(crate) fn is_near(&self) -> bool {
-        self.answer.checked.is_none() && self.attempt.told[self.at].is_some()
+        self.answer.is_told()
     }
 }

@@ -1,7 +1,7 @@
 //! Small questions to the browser that need no state: the clock, randomness, the console, a last word.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, console};
+use web_sys::{HtmlElement, StorageManager, console};
 
 /// Milliseconds since 1970-01-01 UTC, by the learner's clock.
 pub(crate) fn now() -> u64 {
@@ -18,6 +18,30 @@ pub(crate) fn random_id() -> String {
         bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
     }
     format!("{:016x}", u64::from_be_bytes(bytes))
+}
+
+/// Asks the browser once not to clear what is stored here when it needs room. Some ask the learner in turn, so it is
+/// for a moment when there is something to lose; not in a frame, where the question would be about another site.
+pub(crate) fn ask_to_persist() {
+    thread_local! {
+        static IS_ASKED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    }
+    if IS_ASKED.replace(true) || is_framed() {
+        return;
+    }
+    let Some(window) = web_sys::window() else { return };
+    // Missing where the page did not come over a safe connection.
+    let storage = js_sys::Reflect::get(&window.navigator(), &"storage".into());
+    if let Some(storage) = storage.ok().and_then(|storage| storage.dyn_into::<StorageManager>().ok()) {
+        // What it says changes nothing here.
+        _ = storage.persist();
+    }
+}
+
+/// Whether the player is shown inside another page.
+pub(crate) fn is_framed() -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    window.parent().ok().flatten().is_some_and(|parent| parent != window)
 }
 
 /// The element that the player draws into.

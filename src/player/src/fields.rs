@@ -1,6 +1,7 @@
 //! Native form fields in HTML that is drawn as text: what stands in them before they are shown, and what a learner
 //! has put there.
 
+use js_sys::Reflect;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, HtmlInputElement, HtmlTemplateElement};
@@ -49,11 +50,28 @@ pub(crate) fn value(field: &Element) -> String {
     match field.dyn_ref::<HtmlInputElement>() {
         Some(input) if input.type_() == "checkbox" && !input.checked() => String::new(),
         // Every kind of field has this one, and one way to ask is enough for all.
-        _ => js_sys::Reflect::get(field, &"value".into())
-            .ok()
-            .and_then(|value| value.as_string())
-            .unwrap_or_default(),
+        _ => {
+            Reflect::get(field, &"value".into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
+        }
     }
+}
+
+/// Puts a value into a field that is shown. A box or a radio button is checked where its own value is this.
+pub(crate) fn put_shown(field: &Element, value: &str) {
+    // Every kind of field has these, and one way to set them is enough for all.
+    _ = match field.has_attribute("name") {
+        true => {
+            let is_own = field.get_attribute("value").as_deref() == Some(value);
+            Reflect::set(field, &"checked".into(), &is_own.into())
+        }
+        false => Reflect::set(field, &"value".into(), &value.into()),
+    };
+}
+
+/// Whether the learner is at this element or at something in it right now, in this window.
+pub(crate) fn is_in_use(element: &Element) -> bool {
+    let document = document();
+    document.has_focus() == Ok(true) && element.contains(document.active_element().as_deref())
 }
 
 /// The first element of a selector within another.
@@ -85,7 +103,8 @@ pub(crate) fn escaped(text: &str) -> String {
     text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;")
 }
 
-fn each(list: Result<web_sys::NodeList, wasm_bindgen::JsValue>, visit: &dyn Fn(&Element)) {
+/// Visits every element of a list.
+pub(crate) fn each(list: Result<web_sys::NodeList, wasm_bindgen::JsValue>, visit: &dyn Fn(&Element)) {
     let Ok(list) = list else { return };
     for at in 0..list.length() {
         if let Some(element) = list.get(at).and_then(|node| node.dyn_into().ok()) {

@@ -16,7 +16,6 @@ mod learner;
 mod messages;
 mod navigator;
 mod pages;
-mod record;
 mod storage;
 
 /// Reads the bundle and shows it in the element `#app`.

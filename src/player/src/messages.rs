@@ -6,7 +6,7 @@ use course::library::{Difficulty, LessonKind};
 use course::progress::{CourseProgress, LessonState};
 
 use crate::attempt::{Asked, Attempt};
-use crate::storage::Health;
+use course::store::Health;
 
 pub(crate) const ALL_COURSES: &str = "All courses";
 pub(crate) const CHECK_ANSWER: &str = "Check answer";
@@ -48,6 +48,10 @@ pub(crate) const RIGHT_ORDER: &str = "The right order:";
 pub(crate) const SKIP: &str = "Skip to the text";
 pub(crate) const START_COURSE: &str = "Start the course";
 pub(crate) const WORK_IS_KEPT: &str = "Kept in this browser as you type. Nobody else sees it.";
+pub(crate) const WRITTEN_ELSEWHERE: &str =
+    "This was written in another tab or on another device at the same time:";
+pub(crate) const TAKE_OTHER: &str = "Put it in";
+pub(crate) const LEAVE_OTHER: &str = "Leave it";
 pub(crate) const YOUR_ANSWER: &str = "Your answer";
 pub(crate) const YOUR_CHOICE: &str = "your answer";
 pub(crate) const YOUR_NUMBER: &str = "Your answer, a number";
@@ -219,18 +223,27 @@ pub(crate) fn result_advice(attempt: &Attempt) -> String {
 }
 
 /// What a learner is told about storage; `None` where all is well.
-pub(crate) fn storage(health: Health) -> Option<&'static str> {
-    match health {
-        Health::Kept => None,
-        Health::Refused => Some(
+pub(crate) fn storage(health: &Health) -> Option<&'static str> {
+    if health.is_refused {
+        Some(
             "Your browser does not let this page remember anything. You can play the whole course, but nothing will be remembered once you leave the page.",
-        ),
-        Health::Full => Some(
-            "Your browser's storage is full: your latest answers will be forgotten once you leave the page. Free some space, then go on.",
-        ),
-        Health::Newer => Some(
+        )
+    } else if health.is_newer {
+        Some(
             "A newer version of this player has already stored progress here. Please reload the page to get it.",
-        ),
+        )
+    } else if !health.unkept.is_empty() {
+        Some(
+            "Your browser's storage is full: your latest answers will be forgotten once you leave the page. Free some space, then go on.",
+        )
+    } else if health.is_cleared {
+        Some(
+            "Something has emptied your browser's storage. What this page still knew of your progress was stored again.",
+        )
+    } else if !health.damaged.is_empty() {
+        Some("A part of your stored progress cannot be read. It is kept aside, and everything else is there.")
+    } else {
+        None
     }
 }
 

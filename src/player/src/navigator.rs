@@ -7,11 +7,14 @@
 //! The frame's host page is never disturbed: focus moves only after a navigation inside, never on loading, and
 //! scrolling moves this window alone (`scrollIntoView` would move the pages around a frame too).
 
+use course::library::Library;
 use course::route::{Location, Route, with_links_at};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, FocusOptions, History, HtmlElement, MouseEvent, ScrollRestoration};
+
+use crate::browser;
 
 /// How routes are written into the URL.
 #[derive(Clone, Copy, PartialEq)]
@@ -28,6 +31,8 @@ pub(crate) struct Navigator {
     scheme: Scheme,
     /// The folder of the author's files.
     assets: &'static str,
+    /// Where lessons are that were renamed.
+    library: &'static Library,
     route: RwSignal<Route>,
 }
 
@@ -44,19 +49,17 @@ enum Arrival {
 
 impl Navigator {
     /// Reads the position from the URL and follows it from now on.
-    pub(crate) fn start() -> Self {
+    pub(crate) fn start(library: &'static Library) -> Self {
         let scheme = scheme();
-        let location = read(scheme);
         // Once per page, and the same for both schemes: a path of the host, whatever stands behind `#`.
         let assets = format!("{}assets/", site_root()).leak();
-        let navigator = Self { scheme, assets, route: RwSignal::new(location.route.clone()) };
+        let navigator = Self { scheme, assets, library, route: RwSignal::new(Route::Home) };
         if let Some(history) = history() {
             // The text is drawn after the browser would have restored the position, so it is done here.
             _ = history.set_scroll_restoration(ScrollRestoration::Manual);
         }
-        navigator.settle_url(&location);
         navigator.listen();
-        arrive(location.fragment, Arrival::Load);
+        navigator.follow_url(Arrival::Load);
         navigator
     }
 
@@ -89,7 +92,7 @@ impl Navigator {
     }
 
     fn listen(self) {
-        window_event_listener(ev::popstate, move |_| self.follow_url());
+        window_event_listener(ev::popstate, move |_| self.follow_url(Arrival::History));
         window_event_listener(ev::click, move |event| self.follow_link(&event));
         // Where a page was left is kept in its history entry.
         window_event_listener(ev::pagehide, |_| remember_scroll());
@@ -105,20 +108,18 @@ impl Navigator {
         });
     }
 
-    /// On a web site, turns a link that came with `#/` into the address of the page itself.
-    fn settle_url(self, location: &Location) {
-        let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
-        if hash.starts_with("#/")
-            && let Scheme::Path(root) = self.scheme
-            && let Some(history) = history()
-        {
-            _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{root}{location}")));
+    /// Takes the position over from the URL after the browser changed it. An address of before is replaced by the one
+    /// the page has now, and on a web site one that came with `#/` by that of the page itself.
+    fn follow_url(self, arrival: Arrival) {
+        let mut location = read(self.scheme);
+        let moved = self.library.moved(&location.route);
+        let is_settled = moved.is_none() && (self.scheme == Scheme::Hash || !hash().starts_with("#/"));
+        location.route = moved.unwrap_or(location.route);
+        if !is_settled && let Some(history) = history() {
+            let url = format!("{}{location}", self.root());
+            _ = history.replace_state_with_url(&history.state().unwrap_or_default(), "", Some(&url));
         }
-    }
-
-    /// Takes the position over from the URL after the browser changed it.
-    fn follow_url(self) {
-        self.go(read(self.scheme), Arrival::History);
+        self.go(location, arrival);
     }
 
     /// Follows a click on a link to a page of this site without loading it anew.
@@ -135,7 +136,7 @@ impl Navigator {
         let href = link.get_attribute("href").unwrap_or_default();
         // `//host/…` begins with a slash too, and is another site.
         let Some(rest) = href.strip_prefix(self.root()).filter(|rest| !rest.starts_with('/')) else {
-            if is_framed() && href.starts_with("http") {
+            if browser::is_framed() && href.starts_with("http") {
                 // Many sites refuse to be shown in a frame, and the learner would be left with an empty one.
                 _ = link.set_attribute("target", "_blank");
             }
@@ -149,7 +150,7 @@ impl Navigator {
             && history.push_state_with_url(&JsValue::NULL, "", Some(&href)).is_err()
         {
             // The page is shown all the same; only the address cannot follow.
-            crate::browser::report(&format!("cannot show the address {href}"));
+            browser::report(&format!("cannot show the address {href}"));
         }
         self.go(location, Arrival::Link);
     }
@@ -236,7 +237,7 @@ fn site_root() -> String {
 /// The position that the URL shows. A route behind `#/` wins, so that such a link works on a web site too.
 fn read(scheme: Scheme) -> Location {
     let Some(location) = web_sys::window().map(|window| window.location()) else { return Route::Home.into() };
-    let hash = location.hash().unwrap_or_default();
+    let hash = hash();
     if let Some(behind) = hash.strip_prefix("#/") {
         return Location::parse(behind);
     }
@@ -248,10 +249,9 @@ fn read(scheme: Scheme) -> Location {
     found.map_or(Route::Home.into(), |rest| Location::parse(&format!("{rest}{hash}")))
 }
 
-/// Whether the player is shown inside another page.
-fn is_framed() -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    window.parent().ok().flatten().is_some_and(|parent| parent != window)
+/// What stands behind the path in the URL, with its `#`.
+fn hash() -> String {
+    web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
 fn history() -> Option<History> {

@@ -14,7 +14,7 @@ mod text;
 use crate::quiz::{Question, QuestionKind, QuizSettings};
 
 /// What a learner gave as the answer to one question.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Response {
     /// The ids of the choices picked; for an ordering, of all its items in the learner's order.
     pub choices: Vec<String>,
@@ -23,7 +23,7 @@ pub struct Response {
 }
 
 /// One thing that was typed or assigned.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     /// [`crate::quiz::Gap::id`] or [`crate::quiz::Pair::id`]; empty where the question has only one field.
     pub slot: String,

@@ -10,7 +10,7 @@ use crate::messages;
 pub(crate) fn StorageNotice() -> impl IntoView {
     let learner = player().learner;
     let text = move || {
-        messages::storage(learner.health())
+        messages::storage(&learner.health())
             .map(|text| view! { <p class="notice" data-notice="storage">{text}</p> })
     };
 

@@ -3,12 +3,15 @@
 //! Every field bears the attribute `data-work` with the item that it stands for, so that all are filled and kept in
 //! one place.
 
+use course::progress::{Key, Register};
 use course::project::{Rubric, Tasks};
+use leptos::prelude::document;
 use web_sys::Element;
 
 use crate::app::Player;
-use crate::fields::{self, escaped};
+use crate::fields::{self, around, escaped, within};
 use crate::messages;
+use crate::navigator;
 
 /// Steps to tick off.
 pub(crate) fn tasks(player: Player, lesson: &str, tasks: &Tasks) -> String {
@@ -54,9 +57,10 @@ pub(crate) fn rubric(player: Player, lesson: &str, rubric: &Rubric) -> String {
 /// The place for a link and notes.
 pub(crate) fn submission(player: Player, lesson: &str) -> String {
     let html = format!(
-        "<label class=\"field\"><span>{}</span><input type=\"url\" inputmode=\"url\" placeholder=\"https://\" \
-         autocomplete=\"off\" data-work=\"link\"></label>\
-         <label class=\"field\"><span>{}</span><textarea rows=\"6\" data-work=\"notes\"></textarea></label>\
+        "<div class=\"field\"><label for=\"work-link\">{}</label><input id=\"work-link\" type=\"url\" inputmode=\"url\" placeholder=\"https://\" \
+         autocomplete=\"off\" data-work=\"link\"></div>\
+         <div class=\"field\"><label for=\"work-notes\">{}</label><textarea id=\"work-notes\" rows=\"6\" data-work=\"notes\">\
+         </textarea></div>\
          <p class=\"field-note\">{}</p>",
         messages::LINK,
         messages::NOTES,
@@ -69,13 +73,72 @@ pub(crate) fn submission(player: Player, lesson: &str) -> String {
 pub(crate) fn input(player: Player, lesson: &str, field: &Element) {
     if let Some(item) = field.get_attribute("data-work") {
         player.learner.set_work(lesson, &item, fields::value(field));
+        remove_others(field);
+    }
+}
+
+/// Puts in what was written elsewhere, or leaves it, as a button says.
+pub(crate) fn click(player: Player, lesson: &str, button: &Element) {
+    let Some(field) = around(button, ".field").and_then(|label| within(&label, "[data-work]")) else {
+        return;
+    };
+    let is_taken = button.has_attribute("data-take");
+    if let Some(text) = around(button, ".other-text").and_then(|other| within(&other, "pre"))
+        && is_taken
+    {
+        fields::put_shown(&field, &text.text_content().unwrap_or_default());
+    }
+    if is_taken || button.has_attribute("data-leave") {
+        input(player, lesson, &field);
+        navigator::focus(&field);
+    }
+}
+
+/// Shows what another tab has changed, but for a field that the learner is at.
+pub(crate) fn hear(player: Player, lesson: &str, key: &Key) {
+    let Key::Work(changed, item) = key else { return };
+    if changed == lesson {
+        fields::each(document().query_selector_all("[data-work]"), &|field| {
+            if field.get_attribute("data-work").as_ref() == Some(item) && !fields::is_in_use(field) {
+                let work = player.learner.work(lesson, item);
+                fields::put_shown(field, work.value());
+                remove_others(field);
+                show_others(field, &work);
+            }
+        });
     }
 }
 
 /// Fields with what is known of them.
 fn work(player: Player, lesson: &str, class: &str, html: &str) -> String {
     let html = fields::with_fields(html, "data-work", &|field, item| {
-        fields::put(field, &player.learner.work(lesson, item));
+        let work = player.learner.work(lesson, item);
+        fields::put(field, work.value());
+        show_others(field, &work);
     });
     format!("<div class=\"{class}\">{html}</div>")
+}
+
+/// Shows the texts that were written elsewhere without knowing of the one in the field. What was ticked or chosen
+/// needs no such care: it is seen, and done again with a click.
+fn show_others(field: &Element, work: &Register) {
+    let mut html = String::new();
+    for other in work.others().filter(|other| !other.value.is_empty() && !field.has_attribute("name")) {
+        html += &format!(
+            "<div class=\"other-text\"><p>{}</p><pre>{}</pre>\
+             <button type=\"button\" class=\"button quiet\" data-take>{}</button> \
+             <button type=\"button\" class=\"button quiet\" data-leave>{}</button></div>",
+            messages::WRITTEN_ELSEWHERE,
+            escaped(&other.value),
+            messages::TAKE_OTHER,
+            messages::LEAVE_OTHER,
+        );
+    }
+    _ = field.insert_adjacent_html("afterend", &html);
+}
+
+fn remove_others(field: &Element) {
+    if let Some(label) = around(field, ".field") {
+        fields::each(label.query_selector_all(".other-text"), &|other| other.remove());
+    }
 }

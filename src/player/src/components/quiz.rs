@@ -6,11 +6,13 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use course::grading::Response;
+use course::progress::Key;
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
 use super::question::{self, move_item};
-use crate::attempt::{Asked, Attempt, Attempts};
+use crate::attempt::{Asked, Attempt, Attempts, News};
 use crate::fields::{self, around, escaped, within};
 use crate::messages;
 use crate::navigator::{self, Navigator};
@@ -56,7 +58,7 @@ impl Quizzes {
         if let Some((place, fieldset, at)) = asked(field)
             && let Some(mut attempts) = self.attempts()
         {
-            attempts.change(place.quiz, at, |answer| take(field, &mut answer.response));
+            attempts.change(place.quiz, at, |answer| answer.change(|response| take(field, response)));
             changed(&place, &fieldset, attempts.list[place.quiz].asked(at), self.navigator);
         }
     }
@@ -71,15 +73,43 @@ impl Quizzes {
         let class = button.class_list();
         if button.has_attribute("data-move") {
             let mut said = None;
-            attempts.change(place.quiz, at, |answer| said = move_item(button, &mut answer.response));
+            attempts.change(place.quiz, at, |answer| {
+                answer.change(|response| said = move_item(button, response));
+            });
             changed(&place, &fieldset, attempts.list[place.quiz].asked(at), self.navigator);
             fields::put_html(&fieldset, ".moved", &said.unwrap_or_default());
         } else if class.contains("hint-button") {
             let hints = attempts.list[place.quiz].asked(at).question.hints.len();
-            attempts.change(place.quiz, at, |answer| answer.hints = (answer.hints + 1).min(hints as u32));
+            attempts.change(place.quiz, at, |answer| answer.hints = (answer.hints + 1).min(hints as u64));
             question::repaint(&fieldset, &attempts.list[place.quiz].asked(at), self.navigator);
         } else if class.contains("check") {
             self.check(&mut attempts, &place, &fieldset, at);
+        }
+    }
+
+    /// Shows what another tab has changed, but for a question that the learner is at.
+    pub(crate) fn hear(&self, key: &Key) {
+        let Some(mut attempts) = self.attempts() else { return };
+        let (quiz, at) = match attempts.hear(key) {
+            News::Nothing => return,
+            News::Answer(quiz, at) => (quiz, Some(at)),
+            News::Quiz(quiz) => (quiz, None),
+        };
+        let section = document().query_selector(&format!("[data-quiz=\"{quiz}\"]")).ok().flatten();
+        let Some(section) = section else { return };
+        let attempt = &attempts.list[quiz];
+        if let Some(at) = at {
+            let fieldset = within(&section, &format!("[data-at=\"{at}\"]"));
+            let asked = attempt.asked(at);
+            if let Some(fieldset) =
+                fieldset.filter(|it| asked.answer.checked().is_some() || !fields::is_in_use(it))
+            {
+                question::repaint(&fieldset, &asked, self.navigator);
+                changed(&Place { section, quiz }, &fieldset, asked, self.navigator);
+            }
+        } else {
+            fields::put_html(&section, ".questions", &self.questions(attempt));
+            repaint(&Place { section, quiz }, attempt, self.navigator);
         }
     }
 

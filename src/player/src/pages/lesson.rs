@@ -31,7 +31,7 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
         Block::Quiz(quiz) => Some(std::mem::take(quiz)),
         _ => None,
     });
-    let attempts = Attempts::open(player.learner, lesson, quizzes);
+    let attempts = Attempts::open(player.learner, lesson, quizzes.collect());
     let has_button = attempts.list.is_empty() || lesson.kind == LessonKind::Project;
     let quizzes = Quizzes::new(attempts, player.navigator);
     let id = lesson.id.as_str();
@@ -71,11 +71,21 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
             }
         }
     };
+    {
+        let quizzes = quizzes.clone();
+        Effect::new(move |_| {
+            if let Some(key) = player.learner.heard() {
+                quizzes.hear(&key);
+                project::hear(player, id, &key);
+            }
+        });
+    }
     let click = move |event: MouseEvent| {
         if let Some(button) =
             fields::target(event.target()).and_then(|target| fields::around(&target, "button"))
         {
             quizzes.click(&button);
+            project::click(player, id, &button);
         }
     };
 

@@ -57,7 +57,7 @@ pub(crate) fn question(asked: &Asked<'_>, navigator: Navigator) -> String {
         at = asked.at,
         verdict = if verdict.is_empty() { String::new() } else { format!(" data-verdict=\"{verdict}\"") },
         label = messages::question_of(asked),
-        hidden = if asked.answer.checked.is_some() { " hidden" } else { "" },
+        hidden = if asked.answer.checked().is_some() { " hidden" } else { "" },
     )
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn repaint(fieldset: &Element, asked: &Asked<'_>, navigator: Navigato
     if !verdict.is_empty() {
         fields::set(fieldset, "data-verdict", verdict);
     }
-    if asked.answer.checked.is_some()
+    if asked.answer.checked().is_some()
         && let Some(actions) = within(fieldset, ".actions")
     {
         fields::set(&actions, "hidden", "");
@@ -90,7 +90,7 @@ fn places(asked: &Asked<'_>, navigator: Navigator) -> Places {
     let shows_answers = verdict.is_some() && asked.attempt.shows_answers();
     let sheet = Sheet {
         question,
-        response: &asked.answer.response,
+        response: asked.answer.response(),
         seed: &asked.seed(),
         shuffles: asked.attempt.quiz.settings.shuffle_choices,
         verdict,

@@ -1,0 +1,120 @@
+//! The attempts at a quiz that were begun.
+
+use super::record::{Record, list, number, text};
+use crate::json::Value;
+
+/// One try at a quiz.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AttemptRecord {
+    /// Random, unique; also the seed of the order in which choices are shown. Holds no `/`.
+    pub id: String,
+    /// One more than that of every attempt that was known when it was begun; 0 for those of versions 1 and 2.
+    pub number: u64,
+    /// When it was begun, in milliseconds since 1970-01-01 UTC.
+    pub started: u64,
+}
+
+/// All attempts at a quiz.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AttemptsRecord {
+    /// By id, each once.
+    attempts: Vec<AttemptRecord>,
+}
+
+impl AttemptsRecord {
+    /// Those of versions 1 and 2, which kept each under a key of its own.
+    pub(crate) fn of_version_2(value: &Value) -> Option<Self> {
+        let started = number(value, "started")??;
+        let id = text(value, "id").filter(|id| !id.is_empty() && !id.contains('/'))?;
+        Some(Self { attempts: vec![AttemptRecord { id, number: 0, started }] })
+    }
+
+    /// All attempts, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &AttemptRecord> {
+        self.attempts.iter()
+    }
+
+    /// How many were begun.
+    pub fn count(&self) -> usize {
+        self.attempts.len()
+    }
+
+    /// The attempt that is played: the one begun last. Between two that were begun without knowing of each other the
+    /// clock decides, and where clocks agree the id, so that all copies agree.
+    pub fn current(&self) -> Option<&AttemptRecord> {
+        self.attempts.iter().max_by_key(|attempt| (attempt.number, attempt.started, &attempt.id))
+    }
+
+    /// Begins an attempt with this unique id at `now`.
+    pub fn begin(&mut self, id: String, now: u64) {
+        let number = self.attempts.iter().map(|attempt| attempt.number).max().unwrap_or(0).saturating_add(1);
+        self.put(AttemptRecord { id, number, started: now });
+    }
+
+    fn put(&mut self, attempt: AttemptRecord) {
+        match self.attempts.binary_search_by(|known| known.id.cmp(&attempt.id)) {
+            // Versions 1 and 2 know no number.
+            Ok(at) => {
+                let known = &mut self.attempts[at];
+                known.number = known.number.max(attempt.number);
+                known.started = known.started.min(attempt.started);
+            }
+            Err(at) => self.attempts.insert(at, attempt),
+        }
+    }
+}
+
+impl Record for AttemptsRecord {
+    fn read(value: &Value) -> Option<Self> {
+        let attempts = list(value, "attempts", |item| {
+            let [id, number, started] = item.list()? else { return None };
+            let id = id.text().filter(|id| !id.is_empty() && !id.contains('/'))?;
+            Some(AttemptRecord { id: id.into(), number: number.number()?, started: started.number()? })
+        })?;
+        let mut record = Self::default();
+        for attempt in attempts {
+            record.put(attempt);
+        }
+        Some(record)
+    }
+
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        let attempts = self.attempts.iter().map(|attempt| {
+            Value::List(vec![attempt.id.as_str().into(), attempt.number.into(), attempt.started.into()])
+        });
+        vec![("attempts", Value::List(attempts.collect()))]
+    }
+
+    fn join(&mut self, other: Self) {
+        for attempt in other.attempts {
+            self.put(attempt);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::print;
+
+    #[test]
+    fn the_current_attempt_is_the_one_begun_last_whatever_the_clock_says() {
+        let mut record = AttemptsRecord::default();
+        record.begin("x".into(), 900);
+        record.begin("a".into(), 5);
+        assert_eq!(
+            record.current().unwrap().id,
+            "a",
+            "the clock went back, the attempt is later all the same"
+        );
+        let mut other = record.clone();
+        record.begin("one".into(), 7);
+        other.begin("two".into(), 7);
+        let mut joined = record.clone();
+        joined.join(other.clone());
+        other.join(record);
+        assert_eq!(joined, other);
+        assert_eq!((joined.current().unwrap().id.as_str(), joined.count()), ("two", 4));
+        assert_eq!(print(&joined), r#"{"v":3,"attempts":[["a",2,5],["one",3,7],["two",3,7],["x",1,900]]}"#);
+    }
+}

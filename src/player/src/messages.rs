@@ -222,29 +222,37 @@ pub(crate) fn result_advice(attempt: &Attempt) -> String {
     }
 }
 
-/// What a learner is told about storage; `None` where all is well.
-pub(crate) fn storage(health: &Health) -> Option<&'static str> {
-    if health.is_refused {
-        Some(
+/// What a learner is told about storage, and a name for it that style sheets and tests know; `None` where all is well.
+pub(crate) fn storage(health: &Health) -> Option<(&'static str, &'static str)> {
+    let told = if health.is_refused {
+        (
+            "refused",
             "Your browser does not let this page remember anything. You can play the whole course, but nothing will be remembered once you leave the page.",
         )
     } else if health.is_newer {
-        Some(
+        (
+            "newer",
             "A newer version of this player has already stored progress here. Please reload the page to get it.",
         )
     } else if !health.unkept.is_empty() {
-        Some(
+        (
+            "full",
             "Your browser's storage is full: your latest answers will be forgotten once you leave the page. Free some space, then go on.",
         )
     } else if health.is_cleared {
-        Some(
+        (
+            "cleared",
             "Something has emptied your browser's storage. What this page still knew of your progress was stored again.",
         )
     } else if !health.damaged.is_empty() {
-        Some("A part of your stored progress cannot be read. It is kept aside, and everything else is there.")
+        (
+            "damaged",
+            "A part of your stored progress cannot be read. It is kept aside, and everything else is there.",
+        )
     } else {
-        None
-    }
+        return None;
+    };
+    Some(told)
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -11,7 +11,7 @@ pub(crate) fn StorageNotice() -> impl IntoView {
     let learner = player().learner;
     let text = move || {
         messages::storage(&learner.health())
-            .map(|text| view! { <p class="notice" data-notice="storage">{text}</p> })
+            .map(|(kind, text)| view! { <p class="notice" data-notice="storage" data-health=kind>{text}</p> })
     };
 
     // The live region is there before its text is, so that a change while playing is announced.

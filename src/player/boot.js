@@ -32,6 +32,21 @@
     document.getElementById("app").replaceChildren(box);
   };
 
+  // What is seldom needed is a module of its own, which comes when the player asks for it.
+  let keeper;
+  globalThis.lecternKeeper = () => {
+    keeper ??= Promise.all([import(resolve("keeper").href), import(resolve("player").href)]).then(async ([module, player]) => {
+      await module.default({ module_or_path: fetch(resolve("keeperWasm").href) });
+      module.meet(player);
+      return module;
+    });
+    // One that failed is tried again the next time.
+    return keeper.catch((error) => {
+      keeper = undefined;
+      throw error;
+    });
+  };
+
   const start = async () => {
     if (typeof WebAssembly !== "object") {
       explain("This browser cannot run the course: it has no WebAssembly, or it is switched off. Please use a current browser.");

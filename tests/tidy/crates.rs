@@ -11,6 +11,7 @@ use tests::content::root;
 const ARROWS: &[(&str, &str, &[&str])] = &[
     ("compiler", "normal", &["course"]),
     ("lms", "normal", &["course"]),
+    ("keeper", "normal", &["course"]),
     ("player", "normal", &["course", "lms"]),
     ("player", "build", &["compiler"]),
     ("site", "normal", &["course", "compiler", "player"]),

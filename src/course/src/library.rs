@@ -130,7 +130,7 @@ impl Library {
             Route::Lesson { course: id, lesson } => course(id)
                 .and_then(|course| course.place(lesson))
                 .map(|place| format!("{} · {}", place.lesson.title, place.course.title)),
-            Route::NotFound { .. } => None,
+            Route::Progress | Route::NotFound { .. } => None,
         };
         match parts {
             Some(parts) if parts.contains(&self.title) => parts,
@@ -145,7 +145,7 @@ impl Library {
             let lessons = course.lessons().map(|lesson| course.route_to(&lesson.id));
             std::iter::once(Route::Course { course: course.id.clone() }).chain(lessons).collect()
         };
-        std::iter::once(Route::Home).chain(self.courses.iter().flat_map(of_course))
+        [Route::Home, Route::Progress].into_iter().chain(self.courses.iter().flat_map(of_course))
     }
 
     /// Every address that a page had before, by [`LessonOutline::aliases`], each with the page it is now.
@@ -278,7 +278,7 @@ mod tests {
             [("old", "c"), ("older", "c")]
                 .map(|(old, new)| { (format!("courses/c/{old}/"), format!("courses/c/{new}/")) })
         );
-        assert_eq!(library.routes().count(), 5, "an address of before is no page of its own");
+        assert_eq!(library.routes().count(), 6, "an address of before is no page of its own");
         assert_eq!(
             library.page_title(&Route::parse("courses/c/old/")),
             library.page_title(&Route::parse("courses/c/c/"))
@@ -303,7 +303,7 @@ mod tests {
         assert_eq!(title(&library, "courses/c/nowhere/"), "School");
         library.title = "Baking".into();
         assert_eq!(title(&library, "courses/c/a/"), "Bread · Baking");
-        assert_eq!(library.routes().count(), 5);
+        assert_eq!(library.routes().count(), 6);
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub enum Route {
         /// [`crate::library::LessonOutline::id`].
         lesson: String,
     },
+    /// What is remembered of the learner.
+    Progress,
     /// Anything else, as it was asked for.
     NotFound {
         /// The path relative to the root, decoded.
@@ -61,6 +63,7 @@ impl Route {
         let names = |segment: &str| !segment.is_empty() && !segment.starts_with('.');
         match segments[..] {
             [""] => Self::Home,
+            ["progress"] => Self::Progress,
             ["courses", course] if names(course) => Self::Course { course: course.into() },
             ["courses", course, lesson] if names(course) && names(lesson) => {
                 Self::Lesson { course: course.into(), lesson: lesson.into() }
@@ -75,6 +78,7 @@ impl fmt::Display for Route {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Home => Ok(()),
+            Self::Progress => write!(out, "progress/"),
             Self::Course { course } => write!(out, "courses/{}/", encode(course)),
             Self::Lesson { course, lesson } => write!(out, "courses/{}/{}/", encode(course), encode(lesson)),
             Self::NotFound { path } => write!(out, "{}", encode(path)),

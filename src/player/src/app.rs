@@ -7,12 +7,15 @@ use crate::browser;
 use crate::bundle::Content;
 use crate::components::header::Header;
 use crate::components::notice::StorageNotice;
+use crate::keeper;
 use crate::learner::Learner;
+use crate::messages;
 use crate::navigator::Navigator;
 use crate::pages::course::CoursePage;
 use crate::pages::home::HomePage;
 use crate::pages::lesson::LessonPage;
 use crate::pages::not_found::NotFoundPage;
+use crate::pages::progress::ProgressPage;
 
 /// What every component can reach.
 #[derive(Clone, Copy)]
@@ -49,7 +52,9 @@ fn App(content: Content) -> impl IntoView {
     let library = &content.library;
     let navigator = Navigator::start(library);
     let learner = Learner::open(&content.library);
-    provide_context(Player { content, learner, navigator });
+    let player = Player { content, learner, navigator };
+    keeper::serve(player);
+    provide_context(player);
 
     view! {
         <Header />
@@ -57,7 +62,7 @@ fn App(content: Content) -> impl IntoView {
         {move || {
             learner.epoch();
             let route = navigator.route();
-            document().set_title(&library.page_title(&route));
+            document().set_title(&messages::page_title(library, &route));
             match route {
                 Route::Home => view! { <HomePage /> }.into_any(),
                 Route::Course { course } => match library.course(&course) {
@@ -70,6 +75,7 @@ fn App(content: Content) -> impl IntoView {
                         None => view! { <NotFoundPage /> }.into_any(),
                     }
                 }
+                Route::Progress => view! { <ProgressPage /> }.into_any(),
                 Route::NotFound { .. } => view! { <NotFoundPage /> }.into_any(),
             }
         }}

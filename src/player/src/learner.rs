@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use web_sys::StorageEvent;
 
 use crate::browser;
+use crate::keeper;
 use crate::storage;
 
 /// The learner's progress. Cheap to copy; lives as long as the page.
@@ -27,7 +28,15 @@ pub(crate) struct Learner {
     heard: RwSignal<Option<Key>>,
     /// Names what this page writes. See [`Register::write`].
     writer: StoredValue<String>,
+    /// Whether answers are on their way into the archive.
+    is_moving: StoredValue<bool>,
 }
+
+/// More keys than this take the room of half of the smallest storage that browsers give.
+const MANY_KEYS: usize = 8_000;
+
+/// When there is time to look whether there are many. In seconds after the start.
+const QUIET: u64 = 3;
 
 impl Learner {
     /// Reads what is known, and follows what other tabs do from now on.
@@ -44,10 +53,17 @@ impl Learner {
             epoch: RwSignal::new(0),
             heard: RwSignal::new(None),
             writer: StoredValue::new(browser::random_id()),
+            is_moving: StoredValue::new(false),
         };
         window_event_listener(ev::storage, move |event| learner.hear(&event));
         // Leaving may be the last chance for what was refused.
-        window_event_listener(ev::pagehide, |_| storage::with(|store| store.flush()));
+        window_event_listener(ev::pagehide, |_| storage::with(|store| store.flush_at_last()));
+        let look = move || {
+            if storage::with(|store| store.count()) > MANY_KEYS {
+                learner.make_room();
+            }
+        };
+        set_timeout(look, std::time::Duration::from_secs(QUIET));
         learner
     }
 
@@ -69,6 +85,11 @@ impl Learner {
     /// How far the learner is with a lesson.
     pub(crate) fn state(self, lesson: &str) -> LessonState {
         self.changed.track();
+        self.known_state(lesson)
+    }
+
+    /// As [`Learner::state`], without being told of changes.
+    pub(crate) fn known_state(self, lesson: &str) -> LessonState {
         let find =
             |known: &Vec<(String, LessonState)>| known.binary_search_by(|(id, _)| id.as_str().cmp(lesson));
         let known = self.lessons.with_value(|known| find(known).ok().map(|at| known[at].1));
@@ -147,6 +168,20 @@ impl Learner {
         });
     }
 
+    /// Moves into the archive what is not needed here, then tries again what was refused.
+    fn make_room(self) {
+        if self.is_moving.get_value() {
+            return;
+        }
+        self.is_moving.set_value(true);
+        leptos::task::spawn_local(async move {
+            keeper::make_room().await;
+            storage::with(|store| store.flush_at_last());
+            self.is_moving.set_value(false);
+            self.tell_health();
+        });
+    }
+
     /// Shows everything as it is stored now, after much of it was changed.
     pub(crate) fn refresh(self) {
         self.lessons.update_value(Vec::clear);
@@ -169,6 +204,9 @@ impl Learner {
     fn tell_health(self) {
         let health = storage::with(|store| store.health().clone());
         if self.health.with_untracked(|known| *known != health) {
+            if health.unkept.len() > self.health.with_untracked(|known| known.unkept.len()) {
+                self.make_room();
+            }
             self.health.set(health);
         }
     }

@@ -12,6 +12,7 @@ mod browser;
 mod bundle;
 mod components;
 mod fields;
+mod keeper;
 mod learner;
 mod messages;
 mod navigator;

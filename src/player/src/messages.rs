@@ -2,11 +2,12 @@
 
 use course::bundle::BundleError;
 use course::grading::{Score, Verdict};
-use course::library::{Difficulty, LessonKind};
+use course::library::{Difficulty, LessonKind, Library};
 use course::progress::{CourseProgress, LessonState};
+use course::route::Route;
+use course::store::Health;
 
 use crate::attempt::{Asked, Attempt};
-use course::store::Health;
 
 pub(crate) const ALL_COURSES: &str = "All courses";
 pub(crate) const CHECK_ANSWER: &str = "Check answer";
@@ -58,6 +59,21 @@ pub(crate) const YOUR_NUMBER: &str = "Your answer, a number";
 pub(crate) const YOUR_OUTPUT: &str = "What is printed, line by line";
 pub(crate) const YOUR_QUANTITY: &str = "Your answer, a number with its unit";
 pub(crate) const YOUR_RIGHT_CHOICE: &str = "your answer, right";
+
+pub(crate) const PROGRESS: &str = "Your progress";
+pub(crate) const PROGRESS_LEAD: &str = "What you have done is kept in this browser and nowhere else. Nobody can see it, and nobody can bring it back for you: a backup is up to you.";
+pub(crate) const NOTHING_BEGUN: &str = "You have not begun a lesson yet.";
+pub(crate) const NO_KEEPER: &str =
+    "The rest of this page could not be loaded. Please check the connection and reload the page.";
+pub(crate) const SAVE_BACKUP: &str = "Download a backup";
+
+/// The title of a page, for the browser's tab and its history.
+pub(crate) fn page_title(library: &Library, route: &Route) -> String {
+    match route {
+        Route::Progress => format!("{PROGRESS} · {}", library.title),
+        _ => library.page_title(route),
+    }
+}
 
 pub(crate) fn no_course(error: &BundleError) -> String {
     format!("There is nothing to show: {error}. Please tell whoever runs this site.")

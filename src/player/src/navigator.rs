@@ -157,7 +157,10 @@ impl Navigator {
 
     /// Shows a location. The page is drawn anew only where it is another one.
     fn go(self, location: Location, arrival: Arrival) {
-        if self.route.get_untracked() != location.route {
+        // A backup that came with the address is looked at wherever one is.
+        if self.route.get_untracked() != location.route
+            || location.route == Route::Progress && location.fragment.is_some()
+        {
             self.route.set(location.route);
         }
         arrive(location.fragment, arrival);

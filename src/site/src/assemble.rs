@@ -70,6 +70,11 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets) -> Resu
                 own.insert(WASM, wasm);
             }
             path if styles.iter().any(|style| style == path) => {}
+            path if path.ends_with(".wasm") => {
+                let mut wasm = bytes.clone();
+                externrefs::mend(&mut wasm)?;
+                own.insert(path, wasm);
+            }
             path => drop(own.insert(path, bytes.clone())),
         }
     }

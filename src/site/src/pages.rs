@@ -58,7 +58,7 @@ fn description(bundle: &Bundle<'_>, route: &Route) -> String {
                 })
             })
             .or_else(|| of_course(course)),
-        Route::NotFound { .. } => None,
+        Route::Progress | Route::NotFound { .. } => None,
     };
     shortened(&description.unwrap_or_default())
 }

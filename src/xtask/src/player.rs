@@ -16,6 +16,7 @@ use crate::workspace::Workspace;
 /// put in anew by whoever assembles a site.
 const SOURCES: &[&str] = &[
     "src/player",
+    "src/keeper",
     "src/course",
     "style",
     "index.html",

@@ -15,8 +15,10 @@
 //! lectern/from          tells the newer version that there is something of this kind
 //! ```
 
+mod archive;
 mod area;
 mod reset;
+mod transfer;
 
 pub use area::{Area, Refused};
 pub use reset::Scope;
@@ -317,16 +319,26 @@ impl<A: Area> Store<A> {
         self.area.set(name, text).is_ok() || (self.make_room() && self.area.set(name, text).is_ok())
     }
 
-    /// Removes what nobody did: copies of what was reset, and how questions were worded. Once is enough.
+    /// Removes copies of what was reset. Once is enough.
     fn make_room(&mut self) -> bool {
         if std::mem::replace(&mut self.is_tight, true) {
             return false;
         }
-        let names = [self.keys("undo/"), self.keys("asked/")].concat();
-        for name in &names {
-            self.area.remove(name);
+        let can_undo = self.can_undo();
+        self.forget_reset();
+        can_undo
+    }
+
+    /// Tries to store what was refused in the room of something that nobody did: how questions were worded. To be
+    /// called where [`Store::past`] could not leave, or that was not enough.
+    pub fn flush_at_last(&mut self) {
+        self.flush();
+        if !self.health.unkept.is_empty() {
+            for name in self.keys("asked/") {
+                self.area.remove(&name);
+            }
+            self.flush();
         }
-        !names.is_empty()
     }
 
     /// Moves what former versions kept elsewhere, and what they had to say when this one had written already.

@@ -21,10 +21,7 @@ impl<A: Area> Store<A> {
     ///
     /// Each record is copied before it is removed: a crash between any two writes loses nothing.
     pub fn reset(&mut self, scope: &Scope) -> usize {
-        for name in self.keys("undo/") {
-            self.area.remove(&name);
-        }
-        self.undo.clear();
+        self.forget_reset();
         let names = self.names(scope);
         for name in &names {
             let Some(text) = self.text(name) else { continue };
@@ -71,6 +68,14 @@ impl<A: Area> Store<A> {
             // What cannot be read goes where it came from.
             _ => self.area.get(name) != Ok(None) || self.area.set(name, text).is_ok(),
         }
+    }
+
+    /// Gives up what the last reset took away, so that [`Store::undo`] has nothing to bring back.
+    pub fn forget_reset(&mut self) {
+        for name in self.keys("undo/") {
+            self.area.remove(&name);
+        }
+        self.undo.clear();
     }
 
     fn names(&mut self, scope: &Scope) -> Vec<String> {

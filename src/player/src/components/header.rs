@@ -29,6 +29,7 @@ pub(crate) fn Header() -> impl IntoView {
                 <span class="mark" aria-hidden="true"></span>
                 {player.content.library.title.as_str()}
             </a>
+            <a class="site-link" href=player.navigator.href(&Route::Progress)>{messages::PROGRESS}</a>
         </header>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::player;
+use crate::keeper;
 use crate::messages;
 
 /// Says whether progress is kept; nothing where all is well.
@@ -10,8 +11,19 @@ use crate::messages;
 pub(crate) fn StorageNotice() -> impl IntoView {
     let learner = player().learner;
     let text = move || {
-        messages::storage(&learner.health())
-            .map(|(kind, text)| view! { <p class="notice" data-notice="storage" data-health=kind>{text}</p> })
+        messages::storage(&learner.health()).map(|(kind, text)| {
+            // Where nothing is kept here, a file may keep it.
+            let is_kept = !matches!(kind, "refused" | "full");
+            let save = (!is_kept).then(|| {
+                keeper::fetch();
+                view! {
+                    <button type="button" class="button quiet" on:click=move |_| keeper::save()>
+                        {messages::SAVE_BACKUP}
+                    </button>
+                }
+            });
+            view! { <p class="notice" data-notice="storage" data-health=kind>{text} " " {save}</p> }
+        })
     };
 
     // The live region is there before its text is, so that a change while playing is announced.

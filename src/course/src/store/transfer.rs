@@ -1,0 +1,22 @@
+//! All that is kept at once: for a [backup](crate::backup), and taken over from one.
+
+use super::{Area, FORMAT, FROM, Store};
+use crate::progress::Key;
+
+impl<A: Area> Store<A> {
+    /// Everything that is worth a backup: stored keys and their texts. What only repeats other things is left out.
+    pub fn all(&mut self) -> Vec<(String, String)> {
+        let mut names = self.keys("");
+        names.retain(|name| name != FORMAT && name != FROM && !name.starts_with("lectern/undo/"));
+        names.into_iter().filter_map(|name| self.text(&name).map(|text| (name, text))).collect()
+    }
+
+    /// Joins records under their stored keys into what is here. Nothing that is here is lost by that.
+    pub fn restore(&mut self, records: impl IntoIterator<Item = (String, String)>) {
+        for (name, text) in records {
+            if let Some(key) = Key::parse(&name) {
+                self.join(&key, &text);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The keeper: a wasm module of its own, which the player fetches when it is needed. It makes backups and brings them
+//! back, keeps the archive of old answers, and draws the part of the progress page that does all this.
+//!
+//! What learners do is kept by the player, which is asked for it through [`player`]. So there is one store for one
+//! page, also where the browser keeps nothing. Formats are [`course::backup`]; words stand in [`messages`].
+#![allow(unreachable_pub, reason = "what the player calls is exported to JavaScript, not to Rust")]
+
+mod archive;
+mod messages;
+mod page;
+mod player;
+mod transfer;
+
+use course::backup;
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+use crate::player::{Player, player};
+
+fn main() {}
+
+/// Makes the player known; to be called before anything else.
+#[wasm_bindgen]
+pub fn meet(player: Player) {
+    player::meet(player);
+}
+
+/// Draws backup, restore and starting over into an empty element, and follows what is done there.
+#[wasm_bindgen]
+pub fn draw(place: Element) {
+    page::draw(&place);
+}
+
+/// Offers a backup of everything as a file.
+#[wasm_bindgen]
+pub async fn save() {
+    let date = now();
+    let plain = |letter: char| if letter.is_alphanumeric() { letter } else { '-' };
+    let name: String = player().title().chars().map(plain).take(40).collect();
+    transfer::save(&format!("{name}-{}.json", date.get(..10).unwrap_or_default()), &everything().await);
+}
+
+/// Moves what the player can do without into the archive. Where the browser has none, everything stays as it is.
+#[wasm_bindgen]
+pub async fn make_room() {
+    _ = archive::put_away().await;
+}
+
+/// Everything that is remembered, as a backup.
+async fn everything() -> String {
+    let all = backup::together(player::pairs(player().stored()), archive::all().await);
+    backup::print(&now(), &player().title(), &all)
+}
+
+/// The time as people and programs write it, as in `2026-11-25T21:30:00.000Z`.
+fn now() -> String {
+    js_sys::Date::new_0().to_iso_string().into()
+}

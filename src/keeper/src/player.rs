@@ -1,0 +1,87 @@
+//! The player, as far as the keeper knows it: what its module exports. Its side of it is `keeper.rs` there.
+//!
+//! Lists of pairs go back and forth as flat lists, since that is what the border between modules carries.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The module of the player.
+    #[derive(Clone)]
+    pub type Player;
+
+    /// The title of the library.
+    #[wasm_bindgen(method)]
+    pub(crate) fn title(this: &Player) -> String;
+
+    /// For each lesson that was begun: id and title of its course, its own id and title.
+    #[wasm_bindgen(method)]
+    pub(crate) fn begun(this: &Player) -> Vec<String>;
+
+    /// The title of a lesson of this library.
+    #[wasm_bindgen(method)]
+    pub(crate) fn lesson_title(this: &Player, id: &str) -> Option<String>;
+
+    /// All stored keys with their texts.
+    #[wasm_bindgen(method)]
+    pub(crate) fn stored(this: &Player) -> Vec<String>;
+
+    /// Joins records into what is stored.
+    #[wasm_bindgen(method)]
+    pub(crate) fn take_over(this: &Player, records: Vec<String>);
+
+    /// The records that may leave for the archive.
+    #[wasm_bindgen(method)]
+    pub(crate) fn past(this: &Player) -> Vec<String>;
+
+    /// Takes out records that the archive holds, unless they have changed since.
+    #[wasm_bindgen(method)]
+    pub(crate) fn take_out(this: &Player, records: Vec<String>);
+
+    /// The ids of all attempts that are known.
+    #[wasm_bindgen(method)]
+    pub(crate) fn attempts(this: &Player) -> Vec<String>;
+
+    /// Takes away what is remembered of these lessons; everything where there are none.
+    #[wasm_bindgen(method)]
+    pub(crate) fn reset(this: &Player, lessons: Vec<String>);
+
+    /// Whether the last reset can be undone.
+    #[wasm_bindgen(method)]
+    pub(crate) fn can_undo(this: &Player) -> bool;
+
+    /// Brings back what the last reset took away.
+    #[wasm_bindgen(method)]
+    pub(crate) fn undo(this: &Player);
+
+    /// Gives up for good what the last reset took away.
+    #[wasm_bindgen(method)]
+    pub(crate) fn forget_reset(this: &Player);
+}
+
+thread_local! {
+    static PLAYER: RefCell<Option<Player>> = const { RefCell::new(None) };
+}
+
+/// Remembers the player.
+pub(crate) fn meet(player: Player) {
+    PLAYER.replace(Some(player));
+}
+
+/// The player that this module was fetched by.
+pub(crate) fn player() -> Player {
+    PLAYER.with_borrow(Clone::clone).expect("whoever fetches the module makes the player known first")
+}
+
+/// A flat list as pairs.
+pub(crate) fn pairs(flat: Vec<String>) -> Vec<(String, String)> {
+    let mut flat = flat.into_iter();
+    std::iter::from_fn(|| Some((flat.next()?, flat.next()?))).collect()
+}
+
+/// Pairs as a flat list.
+pub(crate) fn flat(pairs: impl IntoIterator<Item = (String, String)>) -> Vec<String> {
+    pairs.into_iter().flat_map(|(one, other)| [one, other]).collect()
+}

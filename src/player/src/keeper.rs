@@ -1,0 +1,187 @@
+//! The keeper: the module for what is seldom needed, which is fetched when it is. It makes backups, keeps an archive
+//! and draws a part of the progress page. Here is the player's side: how it is fetched, and what it may ask for.
+
+use std::cell::Cell;
+
+use course::progress::LessonState;
+use course::store::Scope;
+use leptos::task::spawn_local;
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+use crate::app::Player;
+use crate::browser;
+use crate::messages;
+use crate::storage;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Fetches the module once; `boot.js` knows its name.
+    #[wasm_bindgen(js_name = lecternKeeper, catch)]
+    async fn load() -> Result<JsValue, JsValue>;
+
+    type Keeper;
+
+    #[wasm_bindgen(method)]
+    fn draw(this: &Keeper, place: &Element);
+
+    #[wasm_bindgen(method, catch)]
+    async fn save(this: &Keeper) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    async fn make_room(this: &Keeper) -> Result<(), JsValue>;
+}
+
+thread_local! {
+    static PLAYER: Cell<Option<Player>> = const { Cell::new(None) };
+}
+
+/// Makes the player that is shown the one that the keeper asks.
+pub(crate) fn serve(player: Player) {
+    PLAYER.set(Some(player));
+}
+
+/// Has the rest of the progress page drawn into an element, or says there that it cannot be.
+pub(crate) fn draw(place: Element) {
+    spawn_local(async move {
+        match keeper().await {
+            Some(keeper) => keeper.draw(&place),
+            None => place.set_text_content(Some(messages::NO_KEEPER)),
+        }
+    });
+}
+
+/// Fetches the module ahead of need: where nothing can be kept, the network may be gone too when it is needed.
+pub(crate) fn fetch() {
+    spawn_local(async {
+        keeper().await;
+    });
+}
+
+/// Offers a backup as a file.
+pub(crate) fn save() {
+    spawn_local(async {
+        if let Some(keeper) = keeper().await {
+            _ = keeper.save().await;
+        }
+    });
+}
+
+/// Moves into the archive what is not needed here.
+pub(crate) async fn make_room() {
+    if let Some(keeper) = keeper().await {
+        _ = keeper.make_room().await;
+    }
+}
+
+async fn keeper() -> Option<Keeper> {
+    match load().await {
+        Ok(keeper) => Some(keeper.unchecked_into()),
+        Err(error) => {
+            browser::report(&format!("cannot fetch the keeper: {error:?}"));
+            None
+        }
+    }
+}
+
+fn with<T: Default>(ask: impl FnOnce(Player) -> T) -> T {
+    PLAYER.get().map(ask).unwrap_or_default()
+}
+
+fn flat(pairs: Vec<(String, String)>) -> Vec<String> {
+    pairs.into_iter().flat_map(|(one, other)| [one, other]).collect()
+}
+
+fn pairs(flat: Vec<String>) -> impl Iterator<Item = (String, String)> {
+    let mut flat = flat.into_iter();
+    std::iter::from_fn(move || Some((flat.next()?, flat.next()?)))
+}
+
+/// The title of the library.
+#[wasm_bindgen]
+pub fn title() -> String {
+    with(|player| player.content.library.title.clone())
+}
+
+/// For each lesson that was begun: id and title of its course, its own id and title.
+#[wasm_bindgen]
+pub fn begun() -> Vec<String> {
+    let mut begun = Vec::new();
+    with(|player| {
+        for course in &player.content.library.courses {
+            let lessons = course.lessons();
+            for lesson in lessons.filter(|it| player.learner.known_state(&it.id) != LessonState::New) {
+                begun.extend([&course.id, &course.title, &lesson.id, &lesson.title].map(String::clone));
+            }
+        }
+    });
+    begun
+}
+
+/// The title of a lesson of this library.
+#[wasm_bindgen]
+pub fn lesson_title(id: &str) -> Option<String> {
+    with(|player| {
+        let place = player.content.library.courses.iter().find_map(|course| course.place(id));
+        place.map(|place| place.lesson.title.clone())
+    })
+}
+
+/// All stored keys with their texts, as a flat list.
+#[wasm_bindgen]
+pub fn stored() -> Vec<String> {
+    flat(storage::with(|store| store.all()))
+}
+
+/// Joins records into what is stored; a flat list of keys and texts.
+#[wasm_bindgen]
+pub fn take_over(records: Vec<String>) {
+    storage::with(|store| store.restore(pairs(records)));
+    with(|player| player.learner.refresh());
+}
+
+/// The records that may leave for the archive, as a flat list.
+#[wasm_bindgen]
+pub fn past() -> Vec<String> {
+    flat(storage::with(|store| store.past()))
+}
+
+/// Takes out records that the archive holds, unless they have changed since.
+#[wasm_bindgen]
+pub fn take_out(records: Vec<String>) {
+    storage::with(|store| pairs(records).for_each(|(name, text)| store.take_out(&name, &text)));
+}
+
+/// The ids of all attempts that are known.
+#[wasm_bindgen]
+pub fn attempts() -> Vec<String> {
+    storage::with(|store| store.attempts())
+}
+
+/// Takes away what is remembered of these lessons; everything where there are none.
+#[wasm_bindgen]
+pub fn reset(lessons: Vec<String>) {
+    let scope = if lessons.is_empty() { Scope::Everything } else { Scope::Lessons(lessons) };
+    storage::with(|store| store.reset(&scope));
+    with(|player| player.learner.refresh());
+}
+
+/// Whether the last reset can be undone.
+#[wasm_bindgen]
+pub fn can_undo() -> bool {
+    storage::with(|store| store.can_undo())
+}
+
+/// Brings back what the last reset took away.
+#[wasm_bindgen]
+pub fn undo() {
+    storage::with(|store| store.undo());
+    with(|player| player.learner.refresh());
+}
+
+/// Gives up for good what the last reset took away.
+#[wasm_bindgen]
+pub fn forget_reset() {
+    storage::with(|store| store.forget_reset());
+    with(|player| player.learner.refresh());
+}

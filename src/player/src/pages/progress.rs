@@ -1,0 +1,42 @@
+//! What is remembered of the learner: where they stand, and what the keeper draws: a backup to take along, one to bring
+//! here, and starting over.
+
+use course::library::Course;
+use leptos::prelude::*;
+
+use crate::app::player;
+use crate::components::course_card::{CourseProgressBar, course_progress};
+use crate::keeper;
+use crate::messages;
+
+/// The page of the learner's progress.
+#[component]
+pub(crate) fn ProgressPage() -> impl IntoView {
+    let player = player();
+    let is_begun = |course: &&Course| course_progress(player.learner, course).opened > 0;
+    let begun: Vec<_> = player.content.library.courses.iter().filter(is_begun).collect();
+    let nothing = begun.is_empty().then(|| view! { <p>{messages::NOTHING_BEGUN}</p> });
+    request_animation_frame(|| {
+        if let Ok(Some(place)) = document().query_selector("#keeper") {
+            keeper::draw(place);
+        }
+    });
+
+    view! {
+        <main data-page="progress" class="page">
+            <h1>{messages::PROGRESS}</h1>
+            <p class="lead">{messages::PROGRESS_LEAD}</p>
+            {nothing}
+            {begun
+                .into_iter()
+                .map(|course| {
+                    view! {
+                        <h2>{course.title.as_str()}</h2>
+                        <CourseProgressBar course />
+                    }
+                })
+                .collect_view()}
+            <div id="keeper" class="kept"></div>
+        </main>
+    }
+}

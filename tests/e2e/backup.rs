@@ -280,13 +280,14 @@ async fn answers_of_old_attempts_leave_for_the_archive_and_come_back_with_a_back
             try { localStorage.setItem('filler' + name, 'x'.repeat(length)) } catch { length >>= 1 }
         }";
     browser.js::<()>(fill, &[]).await?;
+    let room = "!document.querySelector('[data-health=full]')";
     for question in learner.questions().await?.iter().filter(|question| question.verdict.is_none()) {
-        learner.answer(&question.id, &question.choices[0].id).await?;
+        learner.pick(&question.id, &question.choices[0].id).await?;
+        browser.until("room again", room).await?;
+        learner.check(&question.id).await?;
     }
     let seen = verdicts(learner.questions().await?);
-    browser
-        .until("no notice that the storage is full", "!document.querySelector('[data-health=full]')")
-        .await?;
+    browser.until("room again", room).await?;
     let left: Vec<String> =
         stored(&browser, "lectern/answer/").await?.into_iter().map(|(key, _)| key).collect();
     for (key, _) in &first {

@@ -8,6 +8,9 @@ use course::progress::{Record, print};
 use crate::laws;
 use crate::random::Random;
 
+/// How often the laws are tried in each history.
+const TRIPLES: usize = 5;
+
 /// Who changes a record.
 pub(crate) struct Device {
     /// Unique.
@@ -97,7 +100,7 @@ pub(crate) fn play<R: Record + Debug>(
         }
         states.push(copies[at].clone());
     }
-    for _ in 0..4 {
+    for _ in 0..TRIPLES {
         let [a, b, c] = [(); 3].map(|()| random.below(states.len()));
         laws::hold(&states[a].record, &states[b].record, &states[c].record);
     }

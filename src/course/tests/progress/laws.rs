@@ -41,12 +41,10 @@ pub(crate) fn hold<R: Record + Debug>(a: &R, b: &R, c: &R) {
     assert_eq!(join(a, a), *a, "idempotent{}", texts());
     assert_eq!(join(&R::default(), a), *a, "nothing adds nothing{}", texts());
     assert_eq!(join(&ab, b), ab, "what was joined once is joined{}", texts());
-    for (one, other) in [(a, b), (b, c), (&ab, c)] {
+    for (one, other) in [(a, b), (&ab, c)] {
         assert_eq!(one == other, print(one) == print(other), "equal records have equal texts{}", texts());
     }
-    for record in [a, b, c, &ab] {
-        again(record);
-    }
+    again(&ab);
 }
 
 /// The same of the texts under a key, as many of them as are records.

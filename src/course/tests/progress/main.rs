@@ -3,8 +3,13 @@
 //!
 //! Each test tries the same seeds every time; a failure names the seed, and `LECTERN_SEED` tries that one alone.
 
+mod area;
+mod cuts;
+mod failing;
 mod forged;
 mod history;
 mod joins;
 mod laws;
 mod random;
+mod scenario;
+mod tabs;

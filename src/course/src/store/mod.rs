@@ -188,10 +188,8 @@ impl<A: Area> Store<A> {
     /// joined into it, where it is one that can be read.
     pub fn text(&mut self, name: &str) -> Option<String> {
         let stored = self.area.get(name).ok().flatten();
-        match Key::parse(name) {
-            Some(key) if stored.as_deref().map(object) != Some(Found::Newer) => self.read(&key).or(stored),
-            _ => stored,
-        }
+        let read = Key::parse(name).and_then(|key| self.read(&key));
+        if stored.as_deref().map(object) == Some(Found::Newer) { stored } else { read.or(stored) }
     }
 
     /// Takes over what another tab did: `name` is `None` where it cleared everything, `text` where it removed the key.

@@ -202,7 +202,7 @@ impl Said {
 }
 
 /// The record that a page is shown.
-fn shown<A: Area>(store: &mut Store<A>, key: &Key) -> String {
+pub(crate) fn shown<A: Area>(store: &mut Store<A>, key: &Key) -> String {
     match key {
         Key::Lesson(_) => print(&store.get::<LessonRecord>(key)),
         Key::Quiz(..) => print(&store.get::<AttemptsRecord>(key)),

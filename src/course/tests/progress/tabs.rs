@@ -277,9 +277,9 @@ fn tabs_agree_though_they_hear_late_in_any_order_or_not_at_all() {
         }
         browser.fill(false);
         // Where nothing was told, what is stored is seen all the same when it is asked for.
-        for tab in 0..count {
+        for (tab, page) in pages.iter_mut().enumerate() {
             while random.flip() && browser.news(tab, 0).is_some() {}
-            pages[tab].store.flush();
+            page.store.flush();
         }
         if random.flip() {
             hear_all(random, &browser, &mut pages);

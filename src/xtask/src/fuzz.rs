@@ -1,5 +1,7 @@
-//! Fuzzing the compiler: AFL++ mutates content and follows which code it reaches.
+//! Fuzzing the compiler and the loader of progress: AFL++ mutates content or storages and follows which code it
+//! reaches. What must hold of them is in `src/xtask/fuzz`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +10,7 @@ use clap::ValueEnum;
 
 use crate::workspace::Workspace;
 
-/// The version of the tool; that of the library in `src/compiler/fuzz` is the same.
+/// The version of the tool; that of the library in `src/xtask/fuzz` is the same.
 const AFL: &str = "0.18.2";
 
 /// Longer examples only make a mutation cost more.
@@ -26,6 +28,8 @@ pub(crate) enum Target {
     Questions,
     /// A whole folder.
     Content,
+    /// What is stored of a learner's progress.
+    Stored,
 }
 
 impl Target {
@@ -34,6 +38,7 @@ impl Target {
             Self::FrontMatter => "front_matter",
             Self::Questions => "questions",
             Self::Content => "content",
+            Self::Stored => "stored",
         }
     }
 }
@@ -44,7 +49,7 @@ impl Target {
 /// Where an input was found that breaks a promise; the message says where it lies.
 pub(crate) fn run(workspace: &Workspace, target: Target, minutes: u32) -> Result<()> {
     let cargo_afl = tool(workspace)?;
-    let room = workspace.root.join("src/compiler/fuzz");
+    let room = workspace.root.join("src/xtask/fuzz");
     let built = workspace.target.join("fuzz/build");
     let status = workspace
         .command(&cargo_afl.to_string_lossy())
@@ -56,7 +61,10 @@ pub(crate) fn run(workspace: &Workspace, target: Target, minutes: u32) -> Result
     ensure!(status.success(), "the fuzz targets could not be built");
 
     let folder = workspace.target.join("fuzz").join(target.program());
-    let seeds = seeds(workspace, &folder)?;
+    let seeds = match target {
+        Target::Stored => stored_seeds(workspace, &folder)?,
+        _ => seeds(workspace, &folder)?,
+    };
     let found = folder.join("found");
     _ = fs::remove_dir_all(&found);
     let seconds = (minutes * 60).to_string();
@@ -116,6 +124,32 @@ fn seeds(workspace: &Workspace, folder: &Path) -> Result<PathBuf> {
                 count += 1;
                 fs::write(seeds.join(format!("{count:04}.md")), part)?;
             }
+        }
+    }
+    ensure!(count > 0, "there are no seeds");
+    Ok(seeds)
+}
+
+/// Every storage that a release has left, and every text in one by itself, as a start.
+fn stored_seeds(workspace: &Workspace, folder: &Path) -> Result<PathBuf> {
+    let seeds = folder.join("seeds");
+    _ = fs::remove_dir_all(&seeds);
+    fs::create_dir_all(&seeds)?;
+    let mut count = 0;
+    for entry in fs::read_dir(workspace.root.join("src/course/tests/stored"))? {
+        let path = entry?.path();
+        if path.extension().is_none_or(|ending| ending != "json") {
+            continue;
+        }
+        let texts: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(&path)?)?;
+        let lines = texts.iter().filter_map(|(name, text)| {
+            let name = name.strip_prefix("lectern/")?;
+            Some(format!("{name}\t{text}\n"))
+        });
+        let lines: Vec<String> = lines.collect();
+        for seed in lines.iter().cloned().chain([lines.concat()]) {
+            count += 1;
+            fs::write(seeds.join(format!("{count:04}.txt")), seed)?;
         }
     }
     ensure!(count > 0, "there are no seeds");

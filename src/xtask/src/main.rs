@@ -43,7 +43,7 @@ enum Task {
         /// Only tests whose name contains this; leaves out formatting and lints.
         filter: Option<String>,
     },
-    /// Throw mutated content at the compiler and tell how much it took.
+    /// Throw mutated content at the compiler, or mutated storages at the loader, and tell how much it took.
     Fuzz {
         /// What to fuzz.
         target: fuzz::Target,

@@ -7,7 +7,7 @@ impl<A: Area> Store<A> {
     /// Everything that is worth a backup: stored keys and their texts. What only repeats other things is left out.
     pub fn all(&mut self) -> Vec<(String, String)> {
         let mut names = self.keys("");
-        names.retain(|name| name != FORMAT && name != FROM && !name.starts_with("lectern/undo/"));
+        names.retain(|name| name != FORMAT && name != FROM && !name.starts_with("lectern/undo"));
         names.into_iter().filter_map(|name| self.text(&name).map(|text| (name, text))).collect()
     }
 

@@ -1,8 +1,16 @@
-//! What must hold for any content whatever: the targets in `bin/` make content of the fuzzer's bytes and hand it here.
+//! What must hold for any content and any storage whatever: the targets in `bin/` make one of the fuzzer's bytes and
+//! hand it here.
 //!
-//! A panic is a finding, and so is a compilation that does not end.
+//! A panic is a finding, and so is what does not end.
 
-#[path = "../../tests/inert/mod.rs"]
+#[path = "../../../course/tests/progress/area.rs"]
+#[allow(dead_code, reason = "the tests let it fail, too")]
+mod area;
+#[path = "../../../course/tests/progress/laws.rs"]
+mod laws;
+#[path = "../../../course/tests/progress/loader.rs"]
+mod loader;
+#[path = "../../../compiler/tests/inert/mod.rs"]
 mod offences;
 
 use compiler::{Compiled, Compiler, Content, OtherFile, SourceFile, compile};
@@ -26,6 +34,14 @@ pub fn content(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Content {
     content.others.sort_by(|one, other| one.path.cmp(&other.path));
     content.others.dedup_by(|one, other| one.path == other.path);
     content
+}
+
+/// Loads a storage, and looks whether anything is lost of it.
+///
+/// # Panics
+/// Where any promise of the store is broken.
+pub fn check_stored(bytes: &[u8]) {
+    loader::check(&loader::texts_of(bytes));
 }
 
 /// Compiles, and looks at everything that came out.

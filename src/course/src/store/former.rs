@@ -38,7 +38,10 @@ impl<A: Area> Store<A> {
 
     /// Moves what former versions kept elsewhere, and what this one had to say when a newer one had written already.
     /// What cannot be moved now is tried again when the next page starts.
-    pub(super) fn gather(&mut self) {
+    ///
+    /// Looks at all of the area. [`Store::open`] does this where it can be told that it is needed; what a tab of a
+    /// former release has left since, while no page of this one was open, is only found where a page does it again.
+    pub fn gather(&mut self) {
         let Ok(names) = self.area.keys() else { return };
         let mut is_done = true;
         for name in names {

@@ -489,6 +489,49 @@ fn what_is_done_under_a_former_id_is_taken_over_whenever_it_is_done() {
 }
 
 #[test]
+fn what_a_tab_of_a_former_release_does_is_taken_over_now_or_later() {
+    let shelf = Shelf::default();
+    let mut page = Page::open(shelf.clone(), "page");
+    let quiz = key("lectern/quiz/now/check");
+    let attempt = |id: &str| {
+        (format!("lectern/attempt/now/check/{id}"), format!(r#"{{"v":2,"id":"{id}","started":3}}"#))
+    };
+    let (name, text) = attempt("a");
+    shelf.put(&name, &text);
+    assert_eq!(page.store.hear(Some(&name), Some(&text)), course::store::Heard::Record(quiz.clone()));
+    assert_eq!(page.store.get::<AttemptsRecord>(&quiz).count(), 1);
+    drop(page);
+    // While no page of this release is open.
+    let (name, text) = attempt("b");
+    shelf.put(&name, &text);
+    let mut page = Page::open(shelf, "again");
+    page.store.gather();
+    assert_eq!(page.store.get::<AttemptsRecord>(&quiz).count(), 2);
+}
+
+#[test]
+fn what_a_newer_release_writes_over_without_knowing_is_put_beside() {
+    let name = "lectern/setting/theme";
+    let shelf = Shelf::default();
+    let mut page = Page::open(shelf.clone(), "page");
+    page.act(&Action::Set("theme", "dark".into()));
+    let mine = shelf.text(name);
+    let theirs = r#"{"v":4,"value":"light"}"#;
+    shelf.put(name, theirs);
+    page.store.hear(Some(name), Some(theirs));
+    assert_eq!(shelf.text(name).as_deref(), Some(theirs));
+    assert_eq!(shelf.text("lectern/from3/setting/theme"), mine);
+    assert!(page.store.health().is_newer);
+    // Another tab of this release hears of that, too.
+    let mut other = Page::open(shelf.clone(), "other");
+    page.act(&Action::Set("theme", "blue".into()));
+    let beside = "lectern/from3/setting/theme";
+    let heard = other.store.hear(Some(beside), shelf.text(beside).as_deref());
+    assert_eq!(heard, course::store::Heard::Record(key(name)));
+    assert_eq!(other.store.get::<Register>(&key(name)).value(), "blue");
+}
+
+#[test]
 fn small_records_are_stored_though_a_large_one_finds_no_room() {
     let shelf = Shelf::default();
     let mut page = Page::open(shelf.clone(), "page");

@@ -131,7 +131,7 @@ fn is_rising(links: &[Option<usize>]) -> bool {
 fn fit_alike(former: &AskedQuestion, now: &AskedQuestion, links: &[Option<usize>]) -> bool {
     // The option that fits an item, as a place among all.
     let fits = |question: &AskedQuestion, item: usize| {
-        let option = question.answer.bytes().nth(item + 1)?;
+        let option = *question.answer.as_bytes().get(item + 1)?;
         Some(
             question.choices.iter().filter(|choice| choice.right).count()
                 + usize::from(option.wrapping_sub(b'0')),

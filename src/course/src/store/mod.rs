@@ -190,14 +190,10 @@ impl<A: Area> Store<A> {
 
     /// Takes over what a learner did in a lesson while its id was `former`, where the lesson now has the id `now`.
     ///
-    /// Looks at all of the area only where there is something new. What stands under the former id stays, for tabs
-    /// that still play the former release.
+    /// Looks at all of the area only where the lesson was opened under that id. What stands there stays, for tabs that
+    /// still play the former release, and is joined again whenever they or another device go on with it.
     pub fn adopt(&mut self, former: &str, now: &str) {
-        let lesson = |id: &str| Key::Lesson(id.to_owned());
-        let mut adopted: LessonRecord = self.get(&lesson(now));
-        let known = adopted;
-        adopted.join(self.get(&lesson(former)));
-        if adopted == known {
+        if self.get::<LessonRecord>(&Key::Lesson(former.to_owned())) == LessonRecord::default() {
             return;
         }
         for name in self.keys("") {

@@ -59,6 +59,8 @@ pub struct Attempt {
     drawn: Vec<usize>,
     /// What the answers stand under, as many as are drawn, in their order. See [`Recalled::key`].
     keys: Vec<String>,
+    /// As many as are drawn, in their order. See [`Wording::from`] and [`Wording::number`].
+    past: Vec<(String, u64)>,
     /// As many as are drawn, in their order.
     answers: Vec<AnswerRecord>,
 }
@@ -115,23 +117,32 @@ impl<W: World> Attempts<W> {
         let mut carried = Vec::new();
         for (place, quiz) in quizzes.iter().enumerate() {
             let attempts = attempts_at(world, lesson, &quiz.id);
-            let mut attempt = Attempt::new(world, quiz, &attempts);
+            let mut attempt = Attempt::new(world, &attempts);
+            let answer = |key: &str| match attempt.is_begun {
+                true => world.get(&answer_key(&attempt.id, key)),
+                false => AnswerRecord::default(),
+            };
+            let elsewhere = |quiz: &str, key: &str| match attempts_at(world, lesson, quiz).current() {
+                Some(current) => world.get(&answer_key(&current.id, key)),
+                None => AnswerRecord::default(),
+            };
+            let here = (quiz.id.as_str(), attempts.count() < 2);
+            let all = quiz.questions.iter().enumerate();
+            let mut all: Vec<Recalled> = all
+                .map(|(at, question)| recall.answer(first + at, question, here, answer, elsewhere))
+                .collect();
+            attempt.drawn = quiz.drawn(&attempt.id, |at| match &all[at] {
+                recalled if recalled.answer.is_empty() => 2,
+                recalled => usize::from(recalled.is_moved),
+            });
             for (at, question) in attempt.drawn.iter().enumerate() {
-                let answer = |key: &str| match attempt.is_begun {
-                    true => world.get(&answer_key(&attempt.id, key)),
-                    false => AnswerRecord::default(),
-                };
-                // A question that has moved takes its answer along, but not into every new attempt.
-                let elsewhere = |quiz: &str, key: &str| match attempts_at(world, lesson, quiz).current() {
-                    Some(current) if attempts.count() < 2 => world.get(&answer_key(&current.id, key)),
-                    _ => AnswerRecord::default(),
-                };
-                let Recalled { key, answer, is_carried } =
-                    recall.answer(first + question, &quiz.questions[*question], &quiz.id, answer, elsewhere);
+                let Recalled { key, from, number, answer, is_carried, is_reworded, .. } =
+                    std::mem::take(&mut all[*question]);
                 attempt.keys.push(key);
+                attempt.past.push((from, number));
                 attempt.answers.push(answer);
-                if is_carried {
-                    carried.push((place, at));
+                if is_carried || is_reworded {
+                    carried.push((place, at, is_carried));
                 }
             }
             first += quiz.questions.len();
@@ -140,39 +151,71 @@ impl<W: World> Attempts<W> {
         for (attempt, quiz) in self.list.iter_mut().zip(quizzes) {
             attempt.quiz = quiz;
         }
-        for (quiz, at) in carried {
-            let answer = self.list[quiz].answers[at].clone();
-            self.change(quiz, at, |stored| stored.join(answer));
+        for (quiz, at, is_carried) in carried {
+            self.write_down(quiz);
+            if !is_carried {
+                continue;
+            }
+            let attempt = &self.list[quiz];
+            let answer = attempt.answers[at].clone();
+            let key = answer_key(&attempt.id, &attempt.keys[at]);
+            self.world.change(&key, |stored: &mut AnswerRecord| stored.join(answer));
         }
     }
 
-    /// Changes an answer.
-    pub fn change(&mut self, quiz: usize, at: usize, change: impl FnOnce(&mut AnswerRecord)) {
+    /// Writes down that an attempt was begun, and how its questions are worded.
+    fn write_down(&mut self, quiz: usize) {
         let (world, lesson, attempt) = (&self.world, &self.lesson, &mut self.list[quiz]);
         if !attempt.is_begun {
             attempt.is_begun = true;
             begin(world, lesson, &attempt.quiz.id, attempt.id.clone());
         }
         if !std::mem::replace(&mut attempt.is_worded, true) {
-            let all = attempt.drawn.iter().zip(&attempt.keys);
-            let wording = |(question, key): (&usize, &String)| Wording {
-                quiz: attempt.quiz.id.clone(),
-                key: key.clone(),
-                question: AskedQuestion::of(&attempt.quiz.questions[*question]),
-            };
             world.change(&Key::Asked(lesson.clone()), |asked: &mut AskedRecord| {
-                all.map(wording).for_each(|it| asked.put(it));
+                for ((question, key), (from, number)) in
+                    attempt.drawn.iter().zip(&attempt.keys).zip(&attempt.past)
+                {
+                    asked.put(Wording {
+                        quiz: attempt.quiz.id.clone(),
+                        key: key.clone(),
+                        question: AskedQuestion::of(&attempt.quiz.questions[*question]),
+                        from: from.clone(),
+                        number: *number,
+                    });
+                }
             });
         }
+    }
+
+    /// Changes an answer.
+    pub fn change(&mut self, quiz: usize, at: usize, change: impl FnOnce(&mut AnswerRecord)) {
+        self.write_down(quiz);
+        let attempt = &self.list[quiz];
         let given = attempt.answers[at].response().clone();
         let key = answer_key(&attempt.id, &attempt.keys[at]);
-        attempt.answers[at] = world.change(&key, |answer: &mut AnswerRecord| {
+        let stored = self.world.change(&key, |answer: &mut AnswerRecord| {
             // What is shown may be in other words than what is stored, where the question was edited since.
             if answer.checked().is_none() && *answer.response() != given {
                 answer.change(|response| *response = given);
             }
             change(answer);
         });
+        self.show(quiz, at, stored);
+    }
+
+    /// Shows an answer as it is stored, but in the ids of now.
+    fn show(&mut self, quiz: usize, at: usize, stored: AnswerRecord) {
+        let asked = self.list[quiz].asked(at);
+        let stored = match AskedQuestion::of(asked.question).fits(stored.response()) {
+            true => Some(stored),
+            false => {
+                let record: AskedRecord = self.world.get(&Key::Asked(self.lesson.clone()));
+                record.told(&asked.attempt.keys[at], &stored, asked.question)
+            }
+        };
+        if let Some(answer) = stored {
+            self.list[quiz].answers[at] = answer;
+        }
     }
 
     /// Hands one answer in; but where it is only nearly right and the learner was not told so yet, that is what
@@ -204,7 +247,8 @@ impl<W: World> Attempts<W> {
                 let found = self.list.iter().position(|attempt| attempt.id == *id);
                 let place = found.and_then(|quiz| Some((quiz, self.list[quiz].place_of(question)?)));
                 let Some((quiz, at)) = place else { return News::Nothing };
-                self.list[quiz].answers[at] = self.world.get(key);
+                let stored = self.world.get(key);
+                self.show(quiz, at, stored);
                 News::Answer(quiz, at)
             }
             Key::Quiz(lesson, id) if *lesson == self.lesson => {
@@ -247,18 +291,19 @@ impl<W: World> Attempts<W> {
 
 impl Attempt {
     /// The attempt that was begun last, or the first one; without its quiz and its answers.
-    fn new(world: &impl World, quiz: &Quiz, attempts: &AttemptsRecord) -> Self {
+    fn new(world: &impl World, attempts: &AttemptsRecord) -> Self {
         let current = attempts.current();
         let id = current.map_or_else(|| world.random_id(), |attempt| attempt.id.clone());
         Self {
             quiz: Quiz::default(),
             begun: attempts.count().max(1),
             warned: false,
-            drawn: quiz.drawn(&id),
+            drawn: Vec::new(),
             id,
             is_begun: current.is_some(),
             is_worded: false,
             keys: Vec::new(),
+            past: Vec::new(),
             answers: Vec::new(),
         }
     }

@@ -241,8 +241,9 @@ impl QuizSettings {
 }
 
 impl Quiz {
-    /// The questions of the attempt with this seed, as indices in the order they are asked.
-    pub fn drawn(&self, seed: &str) -> Vec<usize> {
+    /// The questions of the attempt with this seed, as indices in the order they are asked. Where not all are asked,
+    /// those of a lower `rank` come first: 0 for what is answered, 1 for what was answered elsewhere, 2 for the others.
+    pub fn drawn(&self, seed: &str, rank: impl Fn(usize) -> usize) -> Vec<usize> {
         let all: Vec<usize> = (0..self.questions.len()).collect();
         let QuizSettings { draw, shuffle_questions, .. } = self.settings;
         let count = draw.map_or(all.len(), |draw| all.len().min(draw as usize));
@@ -250,13 +251,16 @@ impl Quiz {
             return all;
         }
         let ids: Vec<_> = self.questions.iter().map(|question| question.id.as_str()).enumerate().collect();
-        let mut drawn: Vec<usize> =
-            shuffled(&ids, seed, |(_, id)| id).into_iter().map(|(at, _)| *at).take(count).collect();
-        if !shuffle_questions {
-            // Back in the author's order. The questions are few, so that no sort is worth its bytes.
-            drawn = all.into_iter().filter(|at| drawn.contains(at)).collect();
+        let order = shuffled(&ids, seed, |(_, id)| id).into_iter().map(|(at, _)| *at);
+        let order: Vec<usize> = order.collect();
+        let mut drawn: Vec<usize> = Vec::new();
+        for wanted in 0..3 {
+            drawn.extend(order.iter().filter(|at| rank(**at) == wanted));
         }
-        drawn
+        drawn.truncate(count);
+        // Back in order. The questions are few, so that no sort is worth its bytes.
+        let order = if shuffle_questions { order } else { all };
+        order.into_iter().filter(|at| drawn.contains(at)).collect()
     }
 
     /// How many questions an attempt asks.
@@ -297,14 +301,15 @@ mod tests {
 
     #[test]
     fn an_attempt_draws_its_own_questions() {
-        assert_eq!(quiz(None, false).drawn("a"), (0..10).collect::<Vec<_>>());
-        let drawn = quiz(Some(4), false).drawn("a");
+        assert_eq!(quiz(None, false).drawn("a", |_| 2), (0..10).collect::<Vec<_>>());
+        let drawn = quiz(Some(4), false).drawn("a", |_| 2);
         assert_eq!(drawn.len(), 4);
         assert!(drawn.is_sorted(), "the author's order: {drawn:?}");
-        let others: Vec<_> = (0..20).map(|seed| quiz(Some(4), false).drawn(&seed.to_string())).collect();
+        let others: Vec<_> =
+            (0..20).map(|seed| quiz(Some(4), false).drawn(&seed.to_string(), |_| 2)).collect();
         assert!(others.iter().any(|other| *other != drawn), "another attempt draws others");
-        assert_eq!(quiz(Some(99), false).drawn("a").len(), 10);
-        let mut all = quiz(None, true).drawn("a");
+        assert_eq!(quiz(Some(99), false).drawn("a", |_| 2).len(), 10);
+        let mut all = quiz(None, true).drawn("a", |_| 2);
         assert!(!all.is_sorted());
         all.sort_unstable();
         assert_eq!(all, (0..10).collect::<Vec<_>>());

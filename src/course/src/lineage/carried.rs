@@ -15,10 +15,11 @@ use crate::quiz::{GapKind, Question, QuestionKind};
 /// out, and one that is new leaves the response incomplete, so that there is none.
 pub fn carried(response: &Response, former: &AskedQuestion, now: &Question) -> Option<Response> {
     let present = AskedQuestion::of(now);
-    if *former == present {
+    let kind = present.kind();
+    // What there is to choose from in a gap is not told by the two.
+    if *former == present && kind != GAPS {
         return Some(response.clone());
     }
-    let kind = present.kind();
     if !is_alike(former.kind(), kind) {
         return None;
     }

@@ -49,8 +49,24 @@ pub(super) fn likeness(former: &[Token], now: &[Token]) -> Option<Likeness> {
     }
     match grown {
         0 => Some(Likeness::Slip),
-        _ => (grown * KEPT_A_WORD <= same).then_some(Likeness::Grown),
+        _ => (grown * KEPT_A_WORD <= same || is_within(former, now)).then_some(Likeness::Grown),
     }
+}
+
+/// Whether one text stands whole in the other, parted by punctuation from what stands before it and behind it.
+fn is_within(former: &[Token], now: &[Token]) -> bool {
+    let is_stop = |token: &Token| ".,:;?!()…。、؟،؛".contains(&token.text);
+    let (mut short, long) = if former.len() < now.len() { (former, now) } else { (now, former) };
+    while let [text @ .., last] = short
+        && is_stop(last)
+    {
+        short = text;
+    }
+    let is_all = |at: &usize| short.iter().zip(&long[*at..]).all(|(one, other)| is_same(one, other));
+    (0..=long.len() - short.len()).filter(is_all).any(|at| {
+        let (before, behind) = (&long[..at], &long[at + short.len()..]);
+        before.last().is_none_or(is_stop) && behind.first().is_none_or(is_stop)
+    })
 }
 
 #[derive(Default)]
@@ -61,6 +77,7 @@ struct Differences<'a> {
     slips: usize,
     /// Small words in the place of other small words.
     swaps: usize,
+    /// Whether something else is said.
     is_turned: bool,
 }
 
@@ -91,6 +108,9 @@ impl<'a> Differences<'a> {
             self.slips += 1;
             return;
         }
+        let has_telling = [&former, &now].map(|side| side.iter().any(|token| weight(token) != Weight::Light));
+        // "outside" in the place of "in" is not only one word more.
+        self.is_turned |= !former.is_empty() && !now.is_empty() && has_telling[0] != has_telling[1];
         let mut light = [0, 0];
         for (side, (tokens, telling)) in
             [(former, &mut self.removed), (now, &mut self.added)].into_iter().enumerate()
@@ -196,6 +216,7 @@ mod tests {
         for (former, now) in [
             ("What is drift?", "what is “DRIFT”"),
             ("What does `len()` return?", "What does len() return?"),
+            ("Which can't swim, and dont want to?", "Which cannot swim, and don't want to?"),
             ("Choose one: a, b (or c).", "Choose one a, b, or c!"),
             ("什么是模型衰减？", "什么是“模型衰减”?"),
         ] {
@@ -229,6 +250,12 @@ mod tests {
             Some(Likeness::Grown),
         );
         check("What is a model?", "What is a mental model?", None);
+        check(
+            "Which float?",
+            "Look at the picture. Which float? Select all that apply.",
+            Some(Likeness::Grown),
+        );
+        check("Which float?", "Which float like a cork?", None);
     }
 
     #[test]
@@ -236,6 +263,7 @@ mod tests {
         for (former, now) in [
             ("Which is a mammal?", "Which is not a mammal?"),
             ("Which one can be changed?", "Which one can't be changed?"),
+            ("Which one can be changed?", "Which one cannot be changed?"),
             ("How many legs have 2 spiders?", "How many legs have 3 spiders?"),
             ("What does precision measure?", "What does recall measure?"),
             ("Define a typical neuron", "Define atypical neuron"),
@@ -244,6 +272,7 @@ mod tests {
             ("What does `f(x)` give?", "What does `f[x]` give?"),
             ("宏观经济学研究什么？", "微观经济学研究什么？"),
             ("什么是监督学习？", "什么是无监督学习？"),
+            ("Which tiles lie in the old kitchen garden?", "Which tiles lie behind the old kitchen garden?"),
             ("in", "on"),
             ("の", "は"),
             ("", "a"),

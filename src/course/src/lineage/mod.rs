@@ -15,7 +15,8 @@
 //! - *the same but for a slip*, where besides articles, prepositions and forms of "to be" came or went, a compound
 //!   was joined or parted, or words changed by a slip of the fingers or in their last letter. What such a slip is,
 //!   [`words::is_near`] says: opposites differ in the heads of words (typical, atypical), slips do not;
-//! - *grown*, where telling words came, or went, or moved, and at least three times as many stayed.
+//! - *grown*, where telling words came, or went, or moved, and at least three times as many stayed; or where whole
+//!   sentences or clauses came before it or behind it, or went from there.
 //!
 //! It is another one where a telling word stands in the place of another, where a number, an operator, code or a
 //! formula changed, or a denial or restriction (`not`, `only`, `except`) came or went. Of scripts without spaces each
@@ -24,7 +25,7 @@
 //! **What is right.** The same prompt may get another key, as long as half of the choices are still there: it is
 //! graded anew. After a slip what is right has to be the same. A prompt that has grown is only the same question
 //! where nothing else changed at all and there is enough to tell it by: three choices or items, two gaps, or a typed
-//! text. An id that the author gave stands for the same prompt.
+//! text. Under an id that the author gave the prompt may be any other as long as what is right is the same.
 //!
 //! **The response.** Every choice picked must still exist or be recognised, by the same rules as for prompts; a
 //! choice may grow only if it stays right, or wrong. For an ordering, a matching or a text with gaps nothing may have
@@ -83,6 +84,17 @@ pub struct AskedChoice {
     pub right: bool,
 }
 
+/// A question that was asked before.
+#[derive(Clone, Copy, Debug)]
+pub struct Former<'a> {
+    /// What was asked.
+    pub question: &'a AskedQuestion,
+    /// The same number for all wordings of one question: only one of them is continued.
+    pub line: usize,
+    /// Whether it is the wording of them that was asked last.
+    pub is_last: bool,
+}
+
 /// A former question that goes on in a present one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Continued {
@@ -98,16 +110,21 @@ pub struct Continued {
 /// Each question of either side is named at most once, the pairs in the order of `asked`. Where a question is not
 /// named, even one whose id is still there, what is stored under it does not belong to what is asked now.
 ///
-/// Untouched questions are paired first. Then the best pair is taken again and again: same prompt and same choices,
-/// then same id, then the nearer prompt, the same key, and the more choices recognised. Ids decide where all is equal,
-/// so the order of the questions never matters.
-pub fn continued(asked: &[AskedQuestion], now: &[&Question]) -> Vec<Continued> {
+/// Untouched questions are paired first. Then the best pair is taken again and again: those that differ in nothing but
+/// the id that follows from their place, then same prompt and same choices, then what was asked last, then same id, then
+/// the nearer prompt, the same key, and the more choices recognised. Ids decide where all is equal, so the order of the
+/// questions never matters.
+pub fn continued(asked: &[Former<'_>], now: &[&Question]) -> Vec<Continued> {
     let present: Vec<AskedQuestion> = now.iter().map(|question| AskedQuestion::of(question)).collect();
     // For each one asked the question that continues it, and for each present one whether it continues any.
     let mut next: Vec<Option<usize>> = vec![None; asked.len()];
     let mut is_taken = vec![false; now.len()];
-    for (former, question) in asked.iter().enumerate() {
-        if let Some(at) = present.iter().position(|it| it == question).filter(|at| !is_taken[*at]) {
+    let is_open = |next: &[Option<usize>], former: usize| {
+        asked.iter().zip(next).all(|(other, next)| next.is_none() || other.line != asked[former].line)
+    };
+    for (former, Former { question, .. }) in asked.iter().enumerate().filter(|(_, it)| it.is_last) {
+        let same = present.iter().position(|it| it == *question).filter(|at| !is_taken[*at]);
+        if let Some(at) = same.filter(|_| is_open(&next, former)) {
             next[former] = Some(at);
             is_taken[at] = true;
         }
@@ -115,15 +132,19 @@ pub fn continued(asked: &[AskedQuestion], now: &[&Question]) -> Vec<Continued> {
     let mut pairs: Vec<(u32, usize, usize)> = Vec::new();
     let open_now = present.iter().enumerate().filter(|(at, _)| !is_taken[*at]);
     let open_now: Vec<_> = open_now.map(|(at, question)| (at, Read::new(question))).collect();
-    for (one, question) in asked.iter().enumerate().filter(|(at, _)| next[*at].is_none()) {
+    for (one, Former { question, is_last, .. }) in
+        asked.iter().enumerate().filter(|(at, _)| is_open(&next, *at))
+    {
         let former = Read::new(question);
+        let sure = if *is_last { 600 } else { 0 };
         for (other, now) in &open_now {
-            pairs.extend(sameness(&former, now).map(|score| (score, one, *other)));
+            pairs.extend(sameness(&former, now).map(|score| (score + sure, one, *other)));
         }
     }
-    let rank = |(score, one, other): &(u32, usize, usize)| (*score, &asked[*one].id, &present[*other].id);
+    let rank =
+        |(score, one, other): &(u32, usize, usize)| (*score, &asked[*one].question.id, &present[*other].id);
     loop {
-        let free = pairs.iter().filter(|(_, one, other)| next[*one].is_none() && !is_taken[*other]);
+        let free = pairs.iter().filter(|(_, one, other)| is_open(&next, *one) && !is_taken[*other]);
         let Some(&(_, one, other)) = free.max_by(|a, b| rank(a).cmp(&rank(b))) else { break };
         next[one] = Some(other);
         is_taken[other] = true;
@@ -162,17 +183,22 @@ impl<'a> Read<'a> {
     }
 }
 
+/// Whether two questions are one, apart from the responses to them.
+pub(crate) fn is_same(former: &AskedQuestion, now: &AskedQuestion) -> bool {
+    sameness(&Read::new(former), &Read::new(now)).is_some()
+}
+
 /// How sure it is that `now` is `former`, more being surer; `None` where it is not.
 fn sameness(former: &Read<'_>, now: &Read<'_>) -> Option<u32> {
     let has_id = former.question.id == now.question.id;
-    let prompt = match has_id {
-        true => Likeness::Same,
-        false if former.is_far(now) => return None,
-        false => match likeness(&former.prompt, &now.prompt)? {
-            // "What is this?" is the prompt of many questions.
-            Likeness::Same if now.words == 0 => Likeness::Slip,
-            other => other,
-        },
+    let near = if former.is_far(now) { None } else { likeness(&former.prompt, &now.prompt) };
+    let prompt = match near {
+        Some(Likeness::Same | Likeness::Slip) if has_id => Likeness::Same,
+        // Whoever gives an id may word the question as he likes, as long as what is right stays.
+        _ if has_id => Likeness::Slip,
+        // "What is this?" is the prompt of many questions.
+        Some(Likeness::Same) if now.words == 0 => Likeness::Slip,
+        _ => near?,
     };
     let answers = Answers::of(former.question, now.question, prompt == Likeness::Same)?;
     let is_kept = match prompt {
@@ -186,7 +212,8 @@ fn sameness(former: &Read<'_>, now: &Read<'_>) -> Option<u32> {
         Likeness::Slip => 200,
         Likeness::Grown => 100,
     };
-    let flags = [(is_whole, 1000), (has_id, 500), (answers.has_same_key, 50)];
+    let [one, other] = [former, now].map(|it| (&it.question.text, &it.question.answer, &it.question.choices));
+    let flags = [(one == other, 2000), (is_whole, 1000), (has_id, 500), (answers.has_same_key, 50)];
     let sure = flags.iter().filter(|(holds, _)| *holds).map(|(_, score)| score).sum::<u32>();
     is_kept.then(|| sure + nearness + answers.recognised.min(49) as u32)
 }
@@ -265,9 +292,17 @@ impl AskedQuestion {
     /// Whether a response makes sense for the question: whether all that was picked, ordered or filled is there.
     pub fn fits(&self, response: &Response) -> bool {
         let has = |id: &String| self.choices.iter().any(|choice| choice.full_id() == *id);
-        let is_typed = self.choices.is_empty();
-        is_typed
-            || (response.choices.iter().all(has) && response.entries.iter().all(|entry| has(&entry.slot)))
+        let is_empty = response.choices.is_empty();
+        match self.kind() {
+            TEXT | NUMBER | OUTPUT => is_empty,
+            ORDER if !is_empty && response.choices.len() != self.choices.len() => false,
+            kind => {
+                let is_told = |value: &String| kind != PAIRS || value.is_empty() || has(value);
+                let entries = &response.entries;
+                response.choices.iter().all(has)
+                    && entries.iter().all(|entry| has(&entry.slot) && is_told(&entry.value))
+            }
+        }
     }
 
     /// The letter for its kind.
@@ -300,7 +335,7 @@ impl AskedChoice {
     }
 
     /// The id as a response has it.
-    fn full_id(&self) -> String {
+    pub fn full_id(&self) -> String {
         match self.id.as_str() {
             "" => id_of_text(&self.text.replace('`', "")),
             id => id.into(),

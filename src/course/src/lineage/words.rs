@@ -54,7 +54,7 @@ const SMALL: &str = "a an the of to in on at by for with as is are was were be b
     в во на с со к ко о об по это что какой какая какое какие же ли هو هي في هذا هذه التي الذي أن";
 
 /// What turns the meaning round, or restricts it.
-const TURNING: &str = "not no non never none nor neither nothing without except cannot least only unless false incorrect wrong \
+const TURNING: &str = "not no non never none nor neither nothing without except least only unless false incorrect wrong \
     nicht kein keine keinen keinem keiner keines nie niemals ohne ausser weder nur nichts falsch \
     ne n pas jamais sans aucun aucune sauf ni rien seulement faux \
     sin nunca ningun ninguna ninguno excepto jamas solo nada falso nao nem sem apenas mai senza nessun nessuna nessuno tranne \
@@ -115,6 +115,20 @@ pub(super) fn read(text: &str) -> Vec<Token> {
     }
     for at in 0..tokens.len() {
         finish(&mut tokens[..=at]);
+    }
+    for at in (0..tokens.len()).rev() {
+        let Token { text, kind } = &mut tokens[at];
+        let verb = text.strip_suffix("not").or(text.strip_suffix("nt")).unwrap_or_default().len();
+        if *kind == Kind::Word
+            && "ca can do does did is are was were".split(' ').any(|it| *it == text[..verb])
+        {
+            // Two words in one.
+            text.truncate(verb);
+            if text == "ca" {
+                text.push('n');
+            }
+            tokens.insert(at + 1, Token { text: "not".into(), kind: Kind::Word });
+        }
     }
     tokens
 }
@@ -242,9 +256,9 @@ pub(super) fn weight(token: &Token) -> Weight {
 /// macro and micro, inductive and deductive. What is near:
 ///
 /// - two letters changed places behind the first: causal, casual
-/// - one of two equal letters missing: occurred, occured
+/// - letters doubled or not: occurred, occured
 /// - an `s` more at the end, an `n` or `d` behind four letters, any letter behind six
-/// - a letter more or less within a word, behind two letters, in words of six or more
+/// - a letter more or less within a word, in words of four or more: which, wich; of six where it is none of ASCII
 /// - another letter within a word of seven or more, behind three; not in endings such as those of nitrate and nitrite
 /// - the Arabic article
 pub(super) fn is_near(one: &str, other: &str) -> bool {
@@ -253,6 +267,14 @@ pub(super) fn is_near(one: &str, other: &str) -> bool {
     }
     let one: Vec<char> = one.chars().collect();
     let other: Vec<char> = other.chars().collect();
+    let [single, same] = [&one, &other].map(|word| {
+        let mut word = word.clone();
+        word.dedup();
+        word
+    });
+    if single == same && one.len().min(other.len()) >= 4 {
+        return true;
+    }
     let (short, long) =
         if one.len() <= other.len() { (&one[..], &other[..]) } else { (&other[..], &one[..]) };
     if long.len() - short.len() > 1 {
@@ -262,16 +284,10 @@ pub(super) fn is_near(one: &str, other: &str) -> bool {
     let tail = short[head..].iter().rev().zip(long[head..].iter().rev()).take_while(|(a, b)| a == b).count();
     let length = short.len();
     match (&short[head..length - tail], &long[head..long.len() - tail]) {
-        ([], [letter]) => {
-            let is_double = head > 0 && long[head - 1] == *letter || long.get(head + 1) == Some(letter);
-            match tail {
-                _ if is_double && length >= 4 => true,
-                0 => {
-                    length >= 6 || length >= 3 && *letter == 's' || length >= 4 && matches!(letter, 'n' | 'd')
-                }
-                _ => length >= 6 && head >= 2,
-            }
-        }
+        ([], [letter]) => match tail {
+            0 => length >= 6 || length >= 3 && *letter == 's' || length >= 4 && matches!(letter, 'n' | 'd'),
+            _ => head >= 1 && length >= if letter.is_ascii() { 4 } else { 6 },
+        },
         ([a], [b]) => {
             let is_vowel = |letter: &char| "aeiouy".contains(*letter);
             let is_ending = tail == 2 && long.ends_with(&['e']) && is_vowel(a) && is_vowel(b);
@@ -300,6 +316,7 @@ mod tests {
         for (text, expected) in [
             ("What’s “drift”?", "what (') s (“) drift (”) (?)"),
             ("It isn't 1,000.5 or -2, it can't", "it is (') not 1000.5 or -2 (,) it can (') not"),
+            ("You cannot, he cant, dont", "you can not (,) he can not (,) do not"),
             ("`a[0] != -x`", "a <[> 0 <]> <!> <=> <-> x"),
             ("len() and snake_case, ___", "len (() ()) and snake_case (,) <_>"),
             ("Größe, naïve, E\u{301}TÉ", "grose (,) naive (,) ete"),
@@ -320,6 +337,10 @@ mod tests {
             ("occured", "occurred"),
             ("recieve", "receive"),
             ("teh", "the"),
+            ("wich", "which"),
+            ("pesto", "psto"),
+            ("wether", "whether"),
+            ("tommorow", "tomorrow"),
             ("seperate", "separate"),
             ("independant", "independent"),
             ("goverment", "government"),
@@ -345,6 +366,9 @@ mod tests {
             ("alkane", "alkene"),
             ("absorption", "adsorption"),
             ("affect", "effect"),
+            ("planet", "comet"),
+            ("horse", "house"),
+            ("مدرس", "مدارس"),
             ("prescribe", "proscribe"),
             ("intranet", "internet"),
             ("employer", "employee"),

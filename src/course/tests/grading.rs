@@ -2,11 +2,15 @@
 //!
 //! Each test tries the same seeds every time; a failure names the seed, and `LECTERN_SEED` tries that one alone.
 
+#[path = "progress/random.rs"]
+mod random;
+
 use course::grading::{Entry, Grade, Response, Score, Verdict, grade, is_complete};
 use course::pattern::{Pattern, Step};
 use course::quiz::{
     Accepted, Choice, Gap, GapKind, Pair, Quantity, Question, QuestionKind, Quiz, QuizSettings,
 };
+use random::{Random, each_seed};
 
 /// How many questions each test makes.
 const TRIES: u64 = 4_000;
@@ -113,7 +117,7 @@ fn one_part_put_wrong_is_never_correct() {
 
 #[test]
 fn an_attempt_is_full_exactly_where_every_answer_is_correct() {
-    each_seed(|random| {
+    each_seed(TRIES, |random| {
         let questions: Vec<_> = (0..1 + random.below(6)).map(|_| question(random)).collect();
         let settings = QuizSettings { partial_credit: random.flip(), ..QuizSettings::default() };
         let quiz = Quiz { questions, settings, ..Quiz::default() };
@@ -135,49 +139,8 @@ fn an_attempt_is_full_exactly_where_every_answer_is_correct() {
     });
 }
 
-/// Numbers that look random and are the same every time: SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        (self.next() % bound.max(1) as u64) as usize
-    }
-
-    fn flip(&mut self) -> bool {
-        self.below(2) == 0
-    }
-
-    fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        &items[self.below(items.len())]
-    }
-
-    fn shuffle<T>(&mut self, items: &mut [T]) {
-        for last in (1..items.len()).rev() {
-            items.swap(last, self.below(last + 1));
-        }
-    }
-}
-
-fn each_seed(check: impl Fn(&mut Random) + std::panic::RefUnwindSafe) {
-    let only = std::env::var("LECTERN_SEED").ok().and_then(|seed| seed.parse().ok());
-    for seed in only.map_or(0..TRIES, |seed: u64| seed..seed + 1) {
-        if let Err(panic) = std::panic::catch_unwind(|| check(&mut Random(seed))) {
-            println!("with LECTERN_SEED={seed}");
-            std::panic::resume_unwind(panic);
-        }
-    }
-}
-
 fn each_question(check: impl Fn(&mut Random, &Question) + std::panic::RefUnwindSafe) {
-    each_seed(|random| {
+    each_seed(TRIES, |random| {
         let question = question(random);
         check(random, &question);
     });

@@ -32,11 +32,10 @@ pub(crate) struct Learner {
 impl Learner {
     /// Reads what is known, and follows what other tabs do from now on.
     pub(crate) fn open(library: &Library) -> Self {
-        for lesson in library.courses.iter().flat_map(|course| course.lessons()) {
-            for former in &lesson.aliases {
-                storage::with(|store| store.adopt(former, &lesson.id));
-            }
-        }
+        let lessons = library.courses.iter().flat_map(|course| course.lessons());
+        let renamed = lessons
+            .flat_map(|lesson| lesson.aliases.iter().map(|former| (former.as_str(), lesson.id.as_str())));
+        storage::with(|store| store.adopt_all(renamed));
         let learner = Self {
             lessons: StoredValue::default(),
             changed: Trigger::new(),
@@ -141,7 +140,7 @@ impl Learner {
 
     /// Remembers a piece of work.
     pub(crate) fn set_work(self, lesson: &str, item: &str, value: String) {
-        let writer = self.writer.get_value();
+        let writer = storage::with(|store| store.writer(&self.writer.get_value()));
         self.change(&Key::Work(lesson.to_owned(), item.to_owned()), |work: &mut Register| {
             work.write(value, &writer, browser::now());
         });

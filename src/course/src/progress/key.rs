@@ -74,6 +74,9 @@ impl Key {
                     "card" => Self::Card(first, second),
                     "attempt" => {
                         let (quiz, attempt) = second.split_once('/')?;
+                        if quiz.is_empty() || attempt.is_empty() {
+                            return None;
+                        }
                         Self::Attempt(first, quiz.to_owned(), attempt.to_owned())
                     }
                     _ => return None,
@@ -172,6 +175,8 @@ mod tests {
             "lectern/quiz//q",
             "lectern/quiz/l/",
             "lectern/attempt/l/q",
+            "lectern/attempt/l/q/",
+            "lectern/attempt/l//0f3a",
             "lectern/aside/lesson/l",
             "other/lesson/l",
         ] {

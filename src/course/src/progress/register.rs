@@ -47,9 +47,14 @@ impl Register {
 
     /// Puts a text into the place of all that are there. `writer` is unique to the page that writes.
     pub fn write(&mut self, value: String, writer: &str, now: u64) {
-        let count = self.seen_of(writer).saturating_add(1);
-        self.see(writer, count);
-        self.versions = vec![Version { value, changed: now, writer: writer.to_owned(), count }];
+        let mut writer = writer.to_owned();
+        // A count at its end can only be forged. Nothing could be told from it any more.
+        while writer.is_empty() || self.seen_of(&writer) == u64::MAX {
+            writer.push('~');
+        }
+        let count = self.seen_of(&writer) + 1;
+        self.see(&writer, count);
+        self.versions = vec![Version { value, changed: now, writer, count }];
     }
 
     fn seen_of(&self, writer: &str) -> u64 {
@@ -71,7 +76,7 @@ impl Register {
     }
 
     fn put(&mut self, version: Version) {
-        // By time, the latest first. Two texts of one change cannot be, unless storage was tampered with.
+        // By time, the latest first.
         let at = self.versions.partition_point(|known| known.rank() > version.rank());
         if self.versions.get(at) != Some(&version) {
             self.versions.insert(at, version);
@@ -84,6 +89,11 @@ impl Version {
         (self.changed, &self.writer, self.count, &self.value)
     }
 
+    /// Whether two are told by the same mark. Of version 2 they are where clocks agree; else only forged ones.
+    fn is_marked_as(&self, other: &Self) -> bool {
+        (&self.writer, self.count) == (&other.writer, other.count)
+    }
+
     fn read(value: &Value) -> Option<Self> {
         let changed = number(value, "changed")??;
         let writer = text(value, "by")?;
@@ -92,7 +102,11 @@ impl Version {
             value: text(value, "value")?,
             changed,
             writer: if is_older { VERSION_2.to_owned() } else { writer },
-            count: if is_older { changed } else { number(value, "count")?.filter(|count| *count > 0)? },
+            count: if is_older {
+                changed.max(1)
+            } else {
+                number(value, "count")?.filter(|count| *count > 0)?
+            },
         })
     }
 
@@ -115,7 +129,8 @@ impl Record for Register {
         })? {
             record.see(&writer, count);
         }
-        let first = value.get("changed").map(|_| Version::read(value));
+        let is_there = ["changed", "value", "by", "count"].iter().any(|name| value.get(name).is_some());
+        let first = is_there.then(|| Version::read(value));
         let versions = first.into_iter().chain(list(value, "others", |other| Some(Version::read(other)))?);
         for version in versions {
             let version = version?;
@@ -144,9 +159,9 @@ impl Record for Register {
     fn join(&mut self, mut other: Self) {
         let mut mine = std::mem::take(&mut self.versions);
         let theirs = std::mem::take(&mut other.versions);
-        // A text stays unless the other side has seen it and has replaced it.
+        // A text stays unless the other side has seen it and has replaced it. Of two with one mark none was replaced.
         let keeps = |seen: &Self, held: &[Version], version: &Version| {
-            version.count > seen.seen_of(&version.writer) || held.contains(version)
+            version.count > seen.seen_of(&version.writer) || held.iter().any(|it| it.is_marked_as(version))
         };
         let taken: Vec<Version> = theirs.iter().filter(|it| keeps(self, &mine, it)).cloned().collect();
         mine.retain(|version| keeps(&other, &theirs, version));

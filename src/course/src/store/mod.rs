@@ -11,18 +11,22 @@
 //! lectern/format        the version that wrote here last
 //! lectern/aside/<key>   what could not be read, kept for rescue
 //! lectern/undo/<key>    what the last reset took away
+//! lectern/undo/         tells that a reset was begun and is not done
 //! lectern/from3/<key>   what version 3 had to say where a newer version had written already
 //! lectern/from          tells the newer version that there is something of this kind
 //! ```
+//!
+//! What stands in the area is never overwritten unread: every write is joined with what is there at that moment.
 
 mod area;
+mod former;
 mod reset;
 
 pub use area::{Area, Refused};
 pub use reset::Scope;
 
 use crate::json::Value;
-use crate::progress::{self, Found, Key, LessonRecord, PREFIX, Record, VERSION, object, print};
+use crate::progress::{self, Found, Key, PREFIX, Record, VERSION, object, print};
 
 /// Where the version stands that wrote here last.
 const FORMAT: &str = "lectern/format";
@@ -30,18 +34,26 @@ const FORMAT: &str = "lectern/format";
 const ASIDE: &str = "lectern/aside/";
 /// Where a release writes that finds records of a newer one, followed by its version.
 const FROM: &str = "lectern/from";
+/// How many refusals in a row are enough to see that there is no room.
+const PATIENCE: usize = 8;
 
 /// The records of a learner.
 pub struct Store<A> {
     area: A,
     /// What this page has read or written: keys in their order, with the stored texts of records that can be read.
     known: Vec<(String, String)>,
-    /// What the last reset took away and the area has refused to hold.
+    /// What the last reset took away and the area has no room for.
     undo: Vec<(String, String)>,
     /// Whether the area holds [`FORMAT`] as far as this page knows, so that it is noticed when it is gone.
     is_marked: bool,
+    /// Whether nothing is left where former versions kept things, so that the version may be written down.
+    is_gathered: bool,
     /// Whether everything has given way already that can.
     is_tight: bool,
+    /// How often records were taken away that this page knew.
+    losses: u64,
+    /// Ids of lessons that were renamed: the former one, and the one of now.
+    renamed: Vec<(String, String)>,
     health: Health,
 }
 
@@ -76,21 +88,35 @@ impl<A: Area> Store<A> {
     ///
     /// What former versions kept elsewhere is moved once.
     pub fn open(area: A) -> Self {
-        let health = Health::default();
-        let mut store =
-            Self { area, known: Vec::new(), undo: Vec::new(), is_marked: false, is_tight: false, health };
+        let mut store = Self {
+            area,
+            known: Vec::new(),
+            undo: Vec::new(),
+            is_marked: false,
+            is_gathered: false,
+            is_tight: false,
+            losses: 0,
+            renamed: Vec::new(),
+            health: Health::default(),
+        };
         match store.area.get(FORMAT) {
             Err(Refused) => store.health.is_refused = true,
-            Ok(text) => match text.as_deref().map(object) {
-                Some(Found::Newer) => store.health.is_newer = true,
-                Some(Found::Record(value)) if value.get("v") == Some(&Value::Number(VERSION)) => {
-                    store.is_marked = true;
+            Ok(text) => {
+                match text.as_deref().map(object) {
+                    Some(Found::Newer) => {
+                        store.health.is_newer = true;
+                        store.is_marked = true;
+                    }
+                    Some(Found::Record(value)) if value.get("v") == Some(&Value::Number(VERSION)) => {
+                        store.is_marked = true;
+                        store.is_gathered = true;
+                    }
+                    _ => {}
                 }
-                _ => store.gather(),
-            },
-        }
-        if matches!(store.area.get(FROM), Ok(Some(_))) {
-            store.gather();
+                if !store.is_marked || store.area.get(FROM) != Ok(None) {
+                    store.gather();
+                }
+            }
         }
         store
     }
@@ -98,6 +124,15 @@ impl<A: Area> Store<A> {
     /// What became of reading and writing so far.
     pub fn health(&self) -> &Health {
         &self.health
+    }
+
+    /// The name under which a page writes into a [`progress::Register`]. `page` is its random id; after records were
+    /// taken away it is another one, since the counts of the former name went with them.
+    pub fn writer(&self, page: &str) -> String {
+        match self.losses {
+            0 => page.to_owned(),
+            losses => format!("{page}.{losses}"),
+        }
     }
 
     /// The record under a key; the default where there is none that can be read.
@@ -129,7 +164,11 @@ impl<A: Area> Store<A> {
         let known = self.read(key);
         // Where nothing is known with itself, so that equal records have equal texts.
         let joined = progress::joined(key, known.as_deref().unwrap_or(text), text);
-        if let Some(joined) = joined.filter(|joined| known.as_ref() != Some(joined)) {
+        // What is known may have been taken away by another tab, of which we have not heard yet.
+        let stored = self.area.get(&key.to_string());
+        if let Some(joined) =
+            joined.filter(|joined| stored.as_ref().ok().and_then(Option::as_ref) != Some(joined))
+        {
             self.write(key, joined);
         }
     }
@@ -145,10 +184,14 @@ impl<A: Area> Store<A> {
         names
     }
 
-    /// The text under one of the keys that [`Store::keys`] gives, as it is stored.
+    /// The text under one of the keys that [`Store::keys`] gives, as it is stored; what this page knows of a record is
+    /// joined into it, where it is one that can be read.
     pub fn text(&mut self, name: &str) -> Option<String> {
-        let record = Key::parse(name).and_then(|key| self.read(&key));
-        record.or_else(|| self.area.get(name).ok().flatten())
+        let stored = self.area.get(name).ok().flatten();
+        match Key::parse(name) {
+            Some(key) if stored.as_deref().map(object) != Some(Found::Newer) => self.read(&key).or(stored),
+            _ => stored,
+        }
     }
 
     /// Takes over what another tab did: `name` is `None` where it cleared everything, `text` where it removed the key.
@@ -159,72 +202,91 @@ impl<A: Area> Store<A> {
             self.write_again();
             return Heard::All;
         };
-        let Some(key) = Key::parse(name) else {
-            self.health.is_newer |= name == FORMAT && text.map(object) == Some(Found::Newer);
-            return Heard::Nothing;
-        };
-        let known = self.known(name).cloned();
-        let Some(text) = text else {
-            // The learner has reset it. It is not for us to bring it back.
-            self.forget(name);
-            return if known.is_some() { Heard::All } else { Heard::Nothing };
-        };
-        if let Some((key, text)) = progress::moved(&key, text) {
-            self.join(&key, &text);
-            return Heard::Record(key);
-        }
-        let Some(joined) = progress::joined(&key, known.as_deref().unwrap_or(text), text) else {
-            self.health.is_newer |= object(text) == Found::Newer;
-            return Heard::Nothing;
-        };
-        self.know(name, joined);
-        // What was heard of may be overwritten by now, by us or by a third tab: what stands there counts too.
-        let now = self.read(&key);
-        if let Some(now) = &now
-            && self.area.get(name).as_ref() != Ok(&Some(now.clone()))
-        {
-            self.write(&key, now.clone());
-        }
-        if now == known { Heard::Nothing } else { Heard::Record(key) }
-    }
-
-    /// Takes over what a learner did in a lesson while its id was `former`, where the lesson now has the id `now`.
-    ///
-    /// Looks at all of the area only where there is something new. What stands under the former id stays, for tabs
-    /// that still play the former release.
-    pub fn adopt(&mut self, former: &str, now: &str) {
-        let lesson = |id: &str| Key::Lesson(id.to_owned());
-        let mut adopted: LessonRecord = self.get(&lesson(now));
-        let known = adopted;
-        adopted.join(self.get(&lesson(former)));
-        if adopted == known {
-            return;
-        }
-        for name in self.keys("") {
-            if let Some(key) = Key::parse(&name).filter(|key| key.lesson() == Some(former))
-                && let Some(text) = self.text(&name)
-            {
-                self.join(&key.of_lesson(now), &text);
-            }
+        self.is_tight &= !name.starts_with(reset::UNDO);
+        self.health.is_newer |= name == FORMAT && text.map(object) == Some(Found::Newer);
+        let key = Key::parse(name).or_else(|| Key::parse(&before(name, VERSION)?));
+        match (key, text) {
+            (Some(key), Some(text)) => self.hear_of(key, name, text),
+            (Some(key), None) if key.to_string() == name => self.hear_of_removal(name),
+            _ => Heard::Nothing,
         }
     }
 
     /// Tries once more to store what was refused.
     pub fn flush(&mut self) {
-        while let Some(name) = self.health.unkept.last().cloned() {
-            if self.known(&name).is_some() && !self.put(&name) {
+        let mut refusals = 0;
+        let mut unkept = std::mem::take(&mut self.health.unkept).into_iter();
+        for name in unkept.by_ref() {
+            if self.put(&name) {
+                refusals = 0;
+                continue;
+            }
+            self.health.unkept.push(name);
+            refusals += 1;
+            if refusals == PATIENCE {
                 break;
             }
-            self.health.unkept.pop();
         }
+        // Those that were not tried are the first ones next time.
+        self.health.unkept.splice(0..0, unkept);
+    }
+
+    /// Another tab wrote `text` at the place `name`, which is a key or beside it.
+    fn hear_of(&mut self, key: Key, name: &str, text: &str) -> Heard {
+        let own = key.to_string();
+        let known = self.known(&own).cloned();
+        let now = self.area.get(name);
+        if let Some((key, text)) = progress::moved(&key, text) {
+            if now != Ok(None) {
+                self.join(&key, &text);
+            }
+            return self.heard(key);
+        }
+        let Some(joined) = progress::joined(&key, known.as_deref().unwrap_or(text), text) else {
+            if object(text) == Found::Newer {
+                self.health.is_newer = true;
+                // It may not have known of what was written here.
+                if let Some(known) = known {
+                    self.write(&key, known);
+                }
+            } else {
+                self.read(&key);
+            }
+            return Heard::Nothing;
+        };
+        if now == Ok(None) {
+            // It was taken away since. It is not for us to bring it back.
+            return Heard::Nothing;
+        }
+        self.know(&own, joined);
+        // What was heard of may be overwritten by now, by us or by a third tab: what stands there counts too.
+        let now = self.read(&key);
+        if let Some(now) = &now
+            && self.area.get(&own).as_ref() != Ok(&Some(now.clone()))
+        {
+            self.write(&key, now.clone());
+        }
+        if now == known { Heard::Nothing } else { self.heard(key) }
+    }
+
+    fn hear_of_removal(&mut self, name: &str) -> Heard {
+        let Some(known) = self.known(name).cloned() else { return Heard::Nothing };
+        // The learner has reset it. It is not for us to bring it back, unless they want it.
+        if self.health.unkept.iter().any(|unkept| unkept == name) {
+            self.undo.push((name.to_owned(), known));
+        }
+        self.forget(name);
+        self.losses += 1;
+        Heard::All
     }
 
     /// What stands under a key, joined with what this page knows of it.
     fn read(&mut self, key: &Key) -> Option<String> {
         let name = key.to_string();
         let known = self.known(&name).cloned();
+        let mut place = name.clone();
         let mut stored = self.area.get(&name);
-        self.health.is_refused |= stored.is_err();
+        self.health.is_refused = stored.is_err();
         if stored.as_ref() == Ok(&known) {
             return known;
         }
@@ -232,29 +294,29 @@ impl<A: Area> Store<A> {
             && object(text) == Found::Newer
         {
             self.health.is_newer = true;
-            stored = self.area.get(&beside(&name));
+            place = beside(&name);
+            stored = self.area.get(&place);
         }
         let Ok(Some(stored)) = stored else { return known };
-        let text = match &known {
-            Some(known) => progress::joined(key, known, &stored),
-            None => progress::is_record(key, &stored).then(|| stored.clone()),
+        if !progress::is_record(key, &stored) {
+            self.tell_damaged(&place);
+            return known;
+        }
+        let text = match known {
+            // An attempt of version 2 is one text for ever.
+            Some(known) => progress::joined(key, &known, &stored).unwrap_or(known),
+            None => stored,
         };
-        match &text {
-            Some(text) => self.know(&name, text.clone()),
-            None => self.tell_damaged(&name),
-        }
-        if known.is_some() && !progress::is_record(key, &stored) {
-            self.tell_damaged(&name);
-        }
-        text
+        self.know(&name, text.clone());
+        Some(text)
     }
 
     fn write(&mut self, key: &Key, text: String) {
         let name = key.to_string();
-        self.know(&name, text);
         if self.is_marked && self.area.get(FORMAT) == Ok(None) {
-            return self.write_again();
+            self.write_again();
         }
+        self.know(&name, text);
         self.mark();
         self.health.unkept.retain(|unkept| *unkept != name);
         if self.put(&name) {
@@ -266,37 +328,62 @@ impl<A: Area> Store<A> {
 
     /// Somebody cleared the storage while this page was open: writes everything that this page knows.
     fn write_again(&mut self) {
-        self.health.is_cleared = !self.known.is_empty();
+        self.health.is_cleared |= !self.known.is_empty();
         self.is_marked = false;
         self.mark();
         self.health.unkept = self.known.iter().map(|(name, _)| name.clone()).collect();
         self.flush();
     }
 
-    /// Writes down the version, unless a newer one stands there.
+    /// Writes down the version, unless a newer one stands there or something is left of a former one.
     fn mark(&mut self) {
-        if !self.is_marked && !self.health.is_newer {
-            let version = Value::Object(vec![("v".to_owned(), VERSION.into())]);
-            self.is_marked = self.area.set(FORMAT, &version.to_string()).is_ok();
+        if self.is_marked || !self.is_gathered || self.health.is_newer {
+            return;
         }
+        let Ok(stored) = self.area.get(FORMAT) else { return };
+        if stored.as_deref().map(object) == Some(Found::Newer) {
+            self.health.is_newer = true;
+            self.is_marked = true;
+            return;
+        }
+        let version = Value::Object(vec![("v".to_owned(), VERSION.into())]);
+        self.is_marked = self.area.set(FORMAT, &version.to_string()).is_ok();
     }
 
     /// Stores what is known under a key; whether the area has taken it.
     fn put(&mut self, name: &str) -> bool {
-        let (Some(key), Some(text)) = (Key::parse(name), self.known(name).cloned()) else { return true };
-        let Ok(stored) = self.area.get(name) else { return false };
-        match stored {
-            Some(stored) if stored == text => true,
-            Some(stored) if object(&stored) == Found::Newer => {
+        let (Some(key), Some(known)) = (Key::parse(name), self.known(name)) else { return true };
+        match self.area.get(name) {
+            Err(Refused) => false,
+            Ok(Some(stored)) if stored == *known => true,
+            Ok(Some(stored)) if object(&stored) == Found::Newer => {
                 self.health.is_newer = true;
-                self.set(&beside(name), &text) && self.set(FROM, "1")
+                // The newer version looks for these only where it is told to.
+                let is_told = matches!(self.area.get(FROM), Ok(Some(_))) || self.set(FROM, "1");
+                is_told && self.put_at(&key, name, &beside(name))
             }
-            Some(stored) if !progress::is_record(&key, &stored) => {
-                self.tell_damaged(name);
-                self.put_aside(name, &stored) && self.set(name, &text)
-            }
-            _ => self.set(name, &text),
+            Ok(_) => self.put_at(&key, name, name),
         }
+    }
+
+    /// Stores what is known at a place, joined with what stands there.
+    fn put_at(&mut self, key: &Key, name: &str, place: &str) -> bool {
+        let Some(known) = self.known(name).cloned() else { return true };
+        let text = match self.area.get(place) {
+            Err(Refused) => return false,
+            Ok(Some(stored)) if stored == known => return true,
+            Ok(Some(stored)) if !progress::is_record(key, &stored) => {
+                self.tell_damaged(place);
+                if !self.put_aside(place, &stored) {
+                    return false;
+                }
+                known
+            }
+            Ok(Some(stored)) => progress::joined(key, &known, &stored).unwrap_or(known),
+            Ok(None) => known,
+        };
+        self.know(name, text.clone());
+        self.area.get(place).as_ref() == Ok(&Some(text.clone())) || self.set(place, &text)
     }
 
     /// Keeps what could not be read, beside what was kept before it.
@@ -317,46 +404,37 @@ impl<A: Area> Store<A> {
         self.area.set(name, text).is_ok() || (self.make_room() && self.area.set(name, text).is_ok())
     }
 
-    /// Removes what nobody did: copies of what was reset, and how questions were worded. Once is enough.
+    /// Moves copies of what was reset out of the area, so that only this page can undo it. Once is enough.
     fn make_room(&mut self) -> bool {
         if std::mem::replace(&mut self.is_tight, true) {
             return false;
         }
-        let names = [self.keys("undo/"), self.keys("asked/")].concat();
-        for name in &names {
-            self.area.remove(name);
-        }
-        !names.is_empty()
+        let copies = self.remove_copies();
+        let has_room = !copies.is_empty();
+        self.undo.extend(copies);
+        has_room
     }
 
-    /// Moves what former versions kept elsewhere, and what they had to say when this one had written already.
-    fn gather(&mut self) {
-        let mut is_done = true;
-        for name in self.keys("") {
-            let Ok(Some(text)) = self.area.get(&name) else { continue };
-            if let Some(key) = Key::parse(&name) {
-                if let Some((key, text)) = progress::moved(&key, &text) {
-                    self.join(&key, &text);
-                }
-            } else if let Some((_, from)) = name.split_once(FROM)
-                && let Some((_, rest)) = from.split_once('/')
-                && let Some(key) = Key::parse(&format!("{PREFIX}{rest}"))
-            {
-                let stands = self.area.get(&key.to_string()).ok().flatten();
-                if stands.as_deref().map(object) == Some(Found::Newer) {
-                    is_done = false;
-                    continue;
-                }
-                self.join(&key, &text);
-                if !self.health.unkept.contains(&key.to_string()) {
-                    self.area.remove(&name);
-                }
+    /// Tries to store what was refused in the room of something that nobody did: how questions were worded.
+    pub fn flush_at_last(&mut self) {
+        self.flush();
+        if !self.health.unkept.is_empty() {
+            for name in self.keys("asked/") {
+                self.area.remove(&name);
             }
+            self.flush();
         }
-        if is_done && self.health.unkept.is_empty() {
-            self.mark();
-            self.area.remove(FROM);
+    }
+
+    /// Tells a page of a record, under the id that its lesson has now.
+    fn heard(&mut self, key: Key) -> Heard {
+        let renamed =
+            key.lesson().and_then(|lesson| self.renamed.iter().find(|(former, _)| former == lesson));
+        let Some((_, now)) = renamed.cloned() else { return Heard::Record(key) };
+        if let Some(text) = self.read(&key) {
+            self.join(&key.clone().of_lesson(&now), &text);
         }
+        Heard::Record(key.of_lesson(&now))
     }
 
     fn tell_damaged(&mut self, name: &str) {
@@ -391,6 +469,12 @@ impl<A: Area> Store<A> {
 /// Where this release writes what stands under a key of a newer one.
 fn beside(name: &str) -> String {
     format!("{FROM}{VERSION}/{}", rest(name).unwrap_or(name))
+}
+
+/// The key that a place stands beside, where it is one of that version.
+fn before(name: &str, version: u64) -> Option<String> {
+    let rest = name.strip_prefix(&format!("{FROM}{version}/"))?;
+    Some(format!("{PREFIX}{rest}"))
 }
 
 fn rest(name: &str) -> Option<&str> {

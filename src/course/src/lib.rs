@@ -6,6 +6,7 @@
 //! Not here: no file, no clock, no random number, no browser. Time and randomness are arguments.
 //! Content becomes a bundle in the `compiler` crate; a bundle becomes pages in the `player` crate.
 
+pub mod attempt;
 pub mod bundle;
 pub mod grading;
 pub mod identity;

@@ -2,9 +2,7 @@
 //! [`course::progress`]; here they meet the page: what it shows of them, and what other tabs do to them.
 
 use course::library::Library;
-use course::progress::{
-    AnswerRecord, AskedRecord, AttemptsRecord, Key, LessonRecord, LessonState, Register, Wording,
-};
+use course::progress::{Key, LessonRecord, LessonState, Record, Register};
 use course::store::{Health, Heard};
 use leptos::ev;
 use leptos::prelude::*;
@@ -94,45 +92,6 @@ impl Learner {
         browser::ask_to_persist();
     }
 
-    /// All attempts at a quiz.
-    pub(crate) fn attempts(self, lesson: &str, quiz: &str) -> AttemptsRecord {
-        storage::with(|store| store.get(&Key::Quiz(lesson.to_owned(), quiz.to_owned())))
-    }
-
-    /// Remembers that an attempt was begun, and gives all.
-    pub(crate) fn begin_attempt(self, lesson: &str, quiz: &str, id: &str) -> AttemptsRecord {
-        self.change(&Key::Quiz(lesson.to_owned(), quiz.to_owned()), |attempts: &mut AttemptsRecord| {
-            attempts.begin(id.to_owned(), browser::now());
-        })
-    }
-
-    /// The answer to a question within an attempt.
-    pub(crate) fn answer(self, attempt: &str, question: &str) -> AnswerRecord {
-        storage::with(|store| store.get(&Key::Answer(attempt.to_owned(), question.to_owned())))
-    }
-
-    /// Changes an answer.
-    pub(crate) fn change_answer(
-        self,
-        attempt: &str,
-        question: &str,
-        change: impl FnOnce(&mut AnswerRecord),
-    ) -> AnswerRecord {
-        self.change(&Key::Answer(attempt.to_owned(), question.to_owned()), change)
-    }
-
-    /// How the questions of a lesson were worded when they were answered.
-    pub(crate) fn asked(self, lesson: &str) -> AskedRecord {
-        storage::with(|store| store.get(&Key::Asked(lesson.to_owned())))
-    }
-
-    /// Remembers how questions of a lesson are worded.
-    pub(crate) fn remember_wordings(self, lesson: &str, wordings: impl Iterator<Item = Wording>) {
-        self.change(&Key::Asked(lesson.to_owned()), |asked: &mut AskedRecord| {
-            wordings.for_each(|it| asked.put(it))
-        });
-    }
-
     /// What stands at an item of the learner's work on a lesson.
     pub(crate) fn work(self, lesson: &str, item: &str) -> Register {
         storage::with(|store| store.get(&Key::Work(lesson.to_owned(), item.to_owned())))
@@ -159,7 +118,13 @@ impl Learner {
         self.forget_state(lesson);
     }
 
-    fn change<R: course::progress::Record>(self, key: &Key, change: impl FnOnce(&mut R)) -> R {
+    /// The record under a key.
+    pub(crate) fn get<R: Record>(self, key: &Key) -> R {
+        storage::with(|store| store.get(key))
+    }
+
+    /// Changes the record under a key, and gives it as it is then.
+    pub(crate) fn change<R: Record>(self, key: &Key, change: impl FnOnce(&mut R)) -> R {
         let record = storage::with(|store| store.change(key, change));
         self.tell_health();
         record

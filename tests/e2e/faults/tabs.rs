@@ -2,7 +2,7 @@
 
 use tests::faults::Case;
 use tests::faults::Step::{
-    Check, Complete, Fault, HandIn, Note, Now, Open, Pick, Reload, Retry, Tab, Tick, Type,
+    Check, Complete, Fault, HandIn, Hear, Note, Now, Open, Pick, Reload, Retry, Tab, Tick, Type,
 };
 
 const OTHER: &str = "while another tab writes";
@@ -23,6 +23,7 @@ pub(super) const CASES: &[Case] = &[
             Tick("Join them"),
             Complete,
             Tab(0),
+            Hear,
             Check("soft"),
         ],
         note: "both tabs show everything",
@@ -39,6 +40,7 @@ pub(super) const CASES: &[Case] = &[
             Pick("soft", "Oak"),
             Check("soft"),
             Tab(0),
+            Hear,
         ],
         note: "both tabs show what was handed in",
         ..Case::NONE
@@ -46,7 +48,15 @@ pub(super) const CASES: &[Case] = &[
     Case {
         fault: "the first answer of all is given",
         moment: OTHER,
-        story: &[Open("bench"), Tab(1), Open("bench"), Pick("soft", "Pine"), Tab(0), Pick("hard", "Ebony")],
+        story: &[
+            Open("bench"),
+            Tab(1),
+            Open("bench"),
+            Pick("soft", "Pine"),
+            Tab(0),
+            Hear,
+            Pick("hard", "Ebony"),
+        ],
         note: "both tabs go on with one attempt",
         ..Case::NONE
     },
@@ -62,6 +72,7 @@ pub(super) const CASES: &[Case] = &[
             Retry,
             Pick("wood", "Birch"),
             Tab(0),
+            Hear,
             Type("tool", "ham"),
         ],
         ..Case::NONE
@@ -153,6 +164,7 @@ pub(super) const CASES: &[Case] = &[
             Open("bench"),
             Note("Ours."),
             Tab(0),
+            Hear,
             Note("Ours, and more."),
         ],
         ..Case::NONE

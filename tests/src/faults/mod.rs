@@ -57,6 +57,8 @@ pub enum Step {
     Mark,
     /// Opens a lesson of the desk.
     Open(&'static str),
+    /// Waits until the page shows everything that was done, also in other tabs.
+    Hear,
     /// Loads the page again.
     Reload,
     /// Goes on in another tab, by its number from 0. It shows a page without a player at first.
@@ -135,6 +137,9 @@ impl Case {
             }
             stage.take(step).await.with_context(|| format!("{step:?}"))?;
             sheet.take(step);
+            if let (Step::Hear, Some(lesson)) = (step, shown[at]) {
+                stage.sees(&sheet.on(lesson), None).await.context("what other tabs did")?;
+            }
         }
         ensure!(shown[at].is_some() || has_died || self.told.is_empty(), "a page that is gone tells nothing");
         // A tab that hears nothing of the others shows what it knows, until it is loaded again.

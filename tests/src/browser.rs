@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use fantoccini::actions::{InputSource, MouseActions, PointerAction};
 use fantoccini::elements::Element;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde::de::DeserializeOwned;
@@ -27,6 +28,8 @@ pub struct Browser {
     /// The engine behind it.
     pub engine: Engine,
     client: Client,
+    /// In the order of opening.
+    tabs: tokio::sync::Mutex<Vec<WindowHandle>>,
     // Dropped in this order: the browser must have ended before its profile is removed.
     _driver: Driver,
     _home: TempDir,
@@ -47,7 +50,8 @@ impl Browser {
             .connect(&driver.address)
             .await
             .with_context(|| format!("{engine} does not start"))?;
-        let browser = Self { engine, client, _driver: driver, _home: home };
+        let tabs = tokio::sync::Mutex::new(vec![client.window().await?]);
+        let browser = Self { engine, client, tabs, _driver: driver, _home: home };
         if engine != Engine::Chromium {
             browser.client.set_window_size(1280, 900).await?;
         }
@@ -98,6 +102,50 @@ impl Browser {
     /// Where the driver does not answer.
     pub async fn forward(&self) -> Result<()> {
         Ok(self.client.forward().await?)
+    }
+
+    /// How many tabs there are.
+    ///
+    /// # Errors
+    /// Where the driver does not answer.
+    pub async fn tabs(&self) -> Result<usize> {
+        Ok(self.tabs.lock().await.len())
+    }
+
+    /// Opens an empty tab behind the others. The verbs go on speaking of the one that they spoke of.
+    ///
+    /// # Errors
+    /// Where the driver opens none.
+    pub async fn open_tab(&self) -> Result<()> {
+        let tab = self.client.new_window(true).await.context("no other tab")?;
+        self.tabs.lock().await.push(tab.handle);
+        Ok(())
+    }
+
+    /// Ends the process behind the tab at hand at once. An empty tab takes its place. Chromium only.
+    ///
+    /// # Errors
+    /// On another engine.
+    pub async fn crash(&self) -> Result<()> {
+        let mut tabs = self.tabs.lock().await;
+        let crashed = self.client.window().await?;
+        let place = tabs.iter_mut().find(|tab| **tab == crashed).context("the tab at hand is one of ours")?;
+        *place = self.client.new_window(true).await?.handle;
+        let said = self.devtools("Page.crash", json!({})).await.err().map(|error| format!("{error:#}"));
+        if !said.as_ref().is_some_and(|said| said.contains("crashed")) {
+            bail!("the page does not crash: {said:?}");
+        }
+        Ok(self.client.switch_to_window(place.clone()).await?)
+    }
+
+    /// Makes a tab the one that all other verbs speak of, by its number from 0 in the order of opening.
+    ///
+    /// # Errors
+    /// Where there is no such tab.
+    pub async fn switch(&self, tab: usize) -> Result<()> {
+        let tabs = self.tabs.lock().await;
+        let tab = tabs.get(tab).with_context(|| format!("no tab {tab}"))?;
+        self.client.switch_to_window(tab.clone()).await.context("cannot switch to a tab")
     }
 
     /// The address of the page.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 
 /// The repository's root.
@@ -30,13 +30,38 @@ pub fn workshop() -> PathBuf {
     root().join("tests/content/workshop")
 }
 
+/// A project, an exam and a lesson: everything that progress is made of: `tests/content/desk`.
+pub fn desk() -> PathBuf {
+    root().join("tests/content/desk")
+}
+
 /// The course of [`bakery`] in a folder of its own, each `from` in its files replaced by `to`.
 ///
 /// # Errors
 /// Where the file system refuses.
 pub fn bakery_with(from: &str, to: &str) -> Result<TempDir> {
+    changed(&bakery(), &[(from, to)])
+}
+
+/// A content folder in a folder of its own, each `from` in its files replaced by its `to`.
+///
+/// # Errors
+/// Where the file system refuses, or there is nothing to replace.
+pub fn changed(from: &Path, changes: &[(&str, &str)]) -> Result<TempDir> {
     let folder = tempfile::tempdir()?;
-    copy(&bakery(), folder.path(), &|text| text.replace(from, to))?;
+    let mut found = vec![false; changes.len()];
+    for file in markdown_files(from)? {
+        let copy = folder.path().join(file.strip_prefix(from)?);
+        let mut text = std::fs::read_to_string(&file)?;
+        for ((from, to), found) in changes.iter().zip(&mut found) {
+            *found |= text.contains(from);
+            text = text.replace(from, to);
+        }
+        std::fs::create_dir_all(copy.parent().context("a file below a folder has a parent")?)?;
+        std::fs::write(copy, text)?;
+    }
+    let missing = changes.iter().zip(found).find(|(_, found)| !found);
+    ensure!(missing.is_none(), "nothing to change by {missing:?}");
     Ok(folder)
 }
 
@@ -72,13 +97,4 @@ pub fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
-}
-
-fn copy(from: &Path, to: &Path, change: &dyn Fn(&str) -> String) -> Result<()> {
-    for file in markdown_files(from)? {
-        let copy = to.join(file.strip_prefix(from)?);
-        std::fs::create_dir_all(copy.parent().context("a file below a folder has a parent")?)?;
-        std::fs::write(copy, change(&std::fs::read_to_string(&file)?))?;
-    }
-    Ok(())
 }

@@ -49,6 +49,8 @@ pub struct Profile {
     pub storage: StorageLeave,
     /// The colour scheme it tells pages of. WebKit knows only light.
     pub scheme: Scheme,
+    /// Whether its windows are private ones, which forget everything when they are closed. WebKit's are when driven.
+    pub is_private: bool,
 }
 
 impl Engine {
@@ -76,7 +78,7 @@ impl Engine {
                 "browserName": "chrome",
                 "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
                 "goog:chromeOptions": {
-                    "args": chromium_arguments(data),
+                    "args": chromium_arguments(profile, data),
                     "prefs": chromium_preferences(profile),
                 },
             }),
@@ -119,7 +121,7 @@ pub fn on_path(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&folders).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
-fn chromium_arguments(data: &Path) -> Vec<String> {
+fn chromium_arguments(profile: Profile, data: &Path) -> Vec<String> {
     let mut arguments: Vec<String> = [
         "--headless",
         "--no-sandbox",
@@ -135,6 +137,9 @@ fn chromium_arguments(data: &Path) -> Vec<String> {
     .map(String::from)
     .into();
     arguments.push(format!("--user-data-dir={}", data.display()));
+    if profile.is_private {
+        arguments.push("--incognito".into());
+    }
     arguments
 }
 
@@ -160,6 +165,7 @@ fn firefox_preferences(profile: Profile) -> Value {
             Scheme::Dark => 0,
             Scheme::Light => 1,
         },
+        "browser.privatebrowsing.autostart": profile.is_private,
     });
     let behaviour = match profile.storage {
         StorageLeave::Default => None,

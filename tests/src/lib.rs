@@ -9,6 +9,7 @@ pub mod content;
 pub mod driver;
 pub mod engine;
 pub mod evidence;
+pub mod faults;
 pub mod host;
 pub mod host_page;
 pub mod learner;

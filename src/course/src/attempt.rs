@@ -9,7 +9,7 @@ use crate::grading::{self, Grade, Score, Verdict};
 use crate::library::{LessonKind, LessonOutline};
 use crate::lineage::AskedQuestion;
 use crate::progress::{
-    self, AnswerRecord, AskedRecord, AttemptsRecord, Key, Recall, Recalled, Record, Wording,
+    self, AnswerRecord, AskedRecord, AttemptsRecord, Key, LessonRecord, Recall, Recalled, Record, Wording,
 };
 use crate::quiz::{FeedbackTime, Question, Quiz};
 
@@ -96,9 +96,16 @@ impl<W: World> Attempts<W> {
         attempts
     }
 
-    /// Begins another attempt at a quiz.
+    /// Begins another attempt at a quiz, or goes on with the one that was begun in another tab meanwhile.
     pub fn begin_again(&mut self, quiz: usize) {
-        begin(&self.world, &self.lesson, &self.list[quiz].quiz.id, self.world.random_id());
+        let (world, attempt) = (&self.world, &self.list[quiz]);
+        let attempts = attempts_at(world, &self.lesson, &attempt.quiz.id);
+        if attempts.current().is_none_or(|current| current.id == attempt.id) {
+            let id = world.random_id();
+            change_attempts(world, &self.lesson, &attempt.quiz.id, |attempts| {
+                attempts.begin(id, world.now())
+            });
+        }
         self.open_again();
     }
 
@@ -161,14 +168,15 @@ impl<W: World> Attempts<W> {
             let key = answer_key(&attempt.id, &attempt.keys[at]);
             self.world.change(&key, |stored: &mut AnswerRecord| stored.join(answer));
         }
+        // A page that was ended between the last answer and this left it to be done.
+        self.complete();
     }
 
     /// Writes down that an attempt was begun, and how its questions are worded.
     fn write_down(&mut self, quiz: usize) {
         let (world, lesson, attempt) = (&self.world, &self.lesson, &mut self.list[quiz]);
         if !attempt.is_begun {
-            attempt.is_begun = true;
-            begin(world, lesson, &attempt.quiz.id, attempt.id.clone());
+            attempt.begin(world, lesson);
         }
         if !std::mem::replace(&mut attempt.is_worded, true) {
             world.change(&Key::Asked(lesson.clone()), |asked: &mut AskedRecord| {
@@ -283,7 +291,9 @@ impl<W: World> Attempts<W> {
     /// A lesson is completed by its questions, unless it is a project: that is completed by its learner's own word.
     fn complete(&self) {
         let is_answered = |attempt: &Attempt| attempt.score().is_complete();
-        if self.kind != LessonKind::Project && self.list.iter().all(is_answered) {
+        let is_done = !self.list.is_empty() && self.list.iter().all(is_answered);
+        let record = || self.world.get::<LessonRecord>(&Key::Lesson(self.lesson.clone()));
+        if self.kind != LessonKind::Project && is_done && record().completed.is_none() {
             self.world.complete_lesson(&self.lesson);
         }
     }
@@ -305,6 +315,24 @@ impl Attempt {
             keys: Vec::new(),
             past: Vec::new(),
             answers: Vec::new(),
+        }
+    }
+
+    /// Writes down that it was begun. Where another tab has begun one meanwhile, what was answered there goes along.
+    fn begin(&mut self, world: &impl World, lesson: &str) {
+        self.is_begun = true;
+        let attempts = attempts_at(world, lesson, &self.quiz.id);
+        change_attempts(world, lesson, &self.quiz.id, |attempts| {
+            attempts.begin_first(self.id.clone(), world.now());
+        });
+        let Some(other) = attempts.current() else { return };
+        self.begun = attempts.count();
+        for (key, answer) in self.keys.iter().zip(&mut self.answers) {
+            let stored: AnswerRecord = world.get(&answer_key(&other.id, key));
+            if !stored.is_empty() {
+                *answer =
+                    world.change(&answer_key(&self.id, key), |answer: &mut AnswerRecord| answer.join(stored));
+            }
         }
     }
 
@@ -381,10 +409,8 @@ fn attempts_at(world: &impl World, lesson: &str, quiz: &str) -> AttemptsRecord {
     world.get(&Key::Quiz(lesson.to_owned(), quiz.to_owned()))
 }
 
-fn begin(world: &impl World, lesson: &str, quiz: &str, id: String) {
-    world.change(&Key::Quiz(lesson.to_owned(), quiz.to_owned()), |attempts: &mut AttemptsRecord| {
-        attempts.begin(id, world.now());
-    });
+fn change_attempts(world: &impl World, lesson: &str, quiz: &str, change: impl FnOnce(&mut AttemptsRecord)) {
+    world.change(&Key::Quiz(lesson.to_owned(), quiz.to_owned()), change);
 }
 
 fn answer_key(attempt: &str, question: &str) -> Key {

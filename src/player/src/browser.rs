@@ -1,6 +1,6 @@
 //! Small questions to the browser that need no state: the clock, randomness, the console, a last word.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, StorageManager, console};
 
 /// Milliseconds since 1970-01-01 UTC, by the learner's clock.
@@ -36,6 +36,11 @@ pub(crate) fn ask_to_persist() {
         // What it says changes nothing here.
         _ = storage.persist();
     }
+}
+
+/// Whether a page that is shown was left before and comes back as it was, from the browser's memory.
+pub(crate) fn is_back(event: &JsValue) -> bool {
+    js_sys::Reflect::get(event, &"persisted".into()).is_ok_and(|persisted| persisted.is_truthy())
 }
 
 /// Whether the player is shown inside another page.

@@ -53,8 +53,20 @@ impl Learner {
             is_moving: StoredValue::new(false),
         };
         window_event_listener(ev::storage, move |event| learner.hear(&event));
-        // Leaving may be the last chance for what was refused.
-        window_event_listener(ev::pagehide, |_| storage::with(|store| store.flush_at_last()));
+        // Leaving may be the last chance for what was refused. A page in the background can be ended without a word.
+        window_event_listener(ev::pagehide, move |_| learner.leave());
+        window_event_listener(ev::visibilitychange, move |_| {
+            if document().hidden() {
+                learner.leave();
+            }
+        });
+        // A page that comes back as it was left has heard nothing meanwhile.
+        window_event_listener(ev::pageshow, move |event| {
+            if browser::is_back(&event) {
+                storage::with(|store| store.look());
+                learner.refresh();
+            }
+        });
         let look = move || {
             if storage::with(|store| store.count()) > MANY_KEYS {
                 learner.make_room();
@@ -91,7 +103,7 @@ impl Learner {
             |known: &Vec<(String, LessonState)>| known.binary_search_by(|(id, _)| id.as_str().cmp(lesson));
         let known = self.lessons.with_value(|known| find(known).ok().map(|at| known[at].1));
         known.unwrap_or_else(|| {
-            let record: LessonRecord = storage::with(|store| store.get(&Key::Lesson(lesson.to_owned())));
+            let record: LessonRecord = self.get(&Key::Lesson(lesson.to_owned()));
             self.lessons.update_value(|known| {
                 if let Err(at) = find(known) {
                     known.insert(at, (lesson.to_owned(), record.state()));
@@ -115,14 +127,15 @@ impl Learner {
 
     /// What stands at an item of the learner's work on a lesson.
     pub(crate) fn work(self, lesson: &str, item: &str) -> Register {
-        storage::with(|store| store.get(&Key::Work(lesson.to_owned(), item.to_owned())))
+        self.get(&Key::Work(lesson.to_owned(), item.to_owned()))
     }
 
-    /// Remembers a piece of work.
+    /// Remembers a piece of work that its learner has put into the place of all that was known of it.
     pub(crate) fn set_work(self, lesson: &str, item: &str, value: String) {
-        let writer = storage::with(|store| store.writer(&self.writer.get_value()));
-        self.change(&Key::Work(lesson.to_owned(), item.to_owned()), |work: &mut Register| {
-            work.write(value, &writer, browser::now());
+        self.change_work(lesson, item, |work, writer| {
+            if work.value() != value || work.others().next().is_some() {
+                work.write(value, writer, browser::now());
+            }
         });
     }
 
@@ -140,12 +153,39 @@ impl Learner {
         });
     }
 
+    /// Remembers a text that is being typed, and gives it with all that was written elsewhere and is to be seen yet.
+    pub(crate) fn type_work(self, lesson: &str, item: &str, value: &str) -> Register {
+        // What another tab wrote without this page hearing of it was not seen by its learner.
+        let mut seen: Register =
+            storage::with(|store| store.known(&Key::Work(lesson.to_owned(), item.to_owned())));
+        if seen.value() == value {
+            return seen;
+        }
+        self.change_work(lesson, item, |work, writer| {
+            seen.revise(value.to_owned(), writer, browser::now());
+            work.join(seen);
+            if work.value() != value {
+                work.revise(value.to_owned(), writer, browser::now());
+            }
+        })
+    }
+
     /// Shows everything as it is stored now, after much of it was changed.
     pub(crate) fn refresh(self) {
         self.lessons.update_value(Vec::clear);
         self.changed.notify();
         self.tell_health();
         self.epoch.update(|epoch| *epoch += 1);
+    }
+
+    fn change_work(self, lesson: &str, item: &str, change: impl FnOnce(&mut Register, &str)) -> Register {
+        let writer = storage::with(|store| store.writer(&self.writer.get_value()));
+        self.change(&Key::Work(lesson.to_owned(), item.to_owned()), |work| change(work, &writer))
+    }
+
+    fn leave(self) {
+        storage::with(|store| store.flush_at_last());
+        self.tell_health();
     }
 
     fn change_lesson(self, lesson: &str, change: fn(&mut LessonRecord, u64)) {
@@ -155,7 +195,10 @@ impl Learner {
 
     /// The record under a key.
     pub(crate) fn get<R: Record>(self, key: &Key) -> R {
-        storage::with(|store| store.get(key))
+        let record = storage::with(|store| store.get(key));
+        // What is read may turn out to be damaged, or of a newer release.
+        self.tell_health();
+        record
     }
 
     /// Changes the record under a key, and gives it as it is then.
@@ -167,8 +210,9 @@ impl Learner {
 
     fn tell_health(self) {
         let health = storage::with(|store| store.health().clone());
-        if self.health.with_untracked(|known| *known != health) {
-            if health.unkept.len() > self.health.with_untracked(|known| known.unkept.len()) {
+        let former = self.health.with_untracked(|known| (*known != health).then_some(known.unkept.len()));
+        if let Some(unkept) = former {
+            if health.unkept.len() > unkept {
                 self.make_room();
             }
             self.health.set(health);

@@ -80,10 +80,12 @@ impl AnswerRecord {
         self.given.iter().skip(1).map(|given| &given.response)
     }
 
-    /// Changes the draft; does nothing once the answer is handed in.
+    /// Changes the draft; does nothing once the answer is handed in, or where it stays the same.
     pub fn change(&mut self, change: impl FnOnce(&mut Response)) {
-        if self.given.is_empty() {
-            change(&mut self.draft.response);
+        let mut response = self.draft.response.clone();
+        change(&mut response);
+        if self.given.is_empty() && response != self.draft.response {
+            self.draft.response = response;
             self.draft.edits = self.draft.edits.saturating_add(1);
             self.draft.told = false;
         }
@@ -203,6 +205,7 @@ mod tests {
     fn an_answer_is_a_draft_until_it_is_handed_in() {
         let mut answer = AnswerRecord::default();
         assert!(answer.is_empty());
+        answer.change(picked("a"));
         answer.change(picked("a"));
         answer.tell();
         assert_eq!(print(&answer), r#"{"v":3,"choices":["a"],"edits":1,"told":1}"#);

@@ -57,6 +57,22 @@ impl Register {
         self.versions = vec![Version { value, changed: now, writer, count }];
     }
 
+    /// Puts a text into the place of the one that this writer was at: its own, else the one that is shown. Others stay,
+    /// for the learner to take or to leave, which is a [`Register::write`].
+    pub fn revise(&mut self, value: String, writer: &str, now: u64) {
+        let mut others = std::mem::take(&mut self.versions);
+        let at = others.iter().position(|version| version.writer == writer).unwrap_or(0);
+        if at < others.len() {
+            others.remove(at);
+        }
+        // The text at hand is the one that is shown, also where a clock went back.
+        let latest = others.iter().map(|version| version.changed.saturating_add(1)).max();
+        self.write(value, writer, now.max(latest.unwrap_or(0)));
+        for other in others {
+            self.put(other);
+        }
+    }
+
     fn seen_of(&self, writer: &str) -> u64 {
         match self.find(writer) {
             Ok(at) => self.seen[at].1,
@@ -214,6 +230,26 @@ mod tests {
             print(&both),
             r#"{"v":3,"value":"both","changed":4,"by":"laptop","count":2,"seen":[["phone",2]]}"#
         );
+    }
+
+    #[test]
+    fn a_text_that_is_typed_leaves_what_was_written_elsewhere_to_be_taken_or_left() {
+        let mut here = Register::default();
+        here.write("start".into(), "here", 1);
+        let mut there = here.clone();
+        there.revise("there".into(), "there", 900);
+        assert_eq!(there.others().count(), 0, "it was seen before it was changed");
+        here.revise("h".into(), "here", 2);
+        here.join(there.clone());
+        assert_eq!(here.value(), "there", "its clock is ahead");
+        here.revise("he".into(), "here", 3);
+        here.revise("here".into(), "here", 4);
+        let others = |it: &Register| it.others().map(|other| other.value.clone()).collect::<Vec<_>>();
+        assert_eq!((here.value(), others(&here)), ("here", vec!["there".to_owned()]));
+        assert_eq!(joined(&there, &here), here);
+        here.write("both".into(), "here", 5);
+        assert_eq!(joined(&there, &here), here);
+        assert_eq!(here.others().count(), 0);
     }
 
     #[test]

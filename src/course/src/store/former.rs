@@ -20,7 +20,7 @@ impl<A: Area> Store<A> {
         for (former, now) in renamed {
             self.renamed.push((former.to_owned(), now.to_owned()));
             let lesson = Key::Lesson(former.to_owned()).to_string();
-            if self.known(&lesson).is_none() && self.area.get(&lesson) == Ok(None) {
+            if self.known_text(&lesson).is_none() && self.area.get(&lesson) == Ok(None) {
                 continue;
             }
             if names.is_none() {

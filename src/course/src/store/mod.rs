@@ -145,6 +145,15 @@ impl<A: Area> Store<A> {
         }
     }
 
+    /// The record under a key as far as this page knows it, without a look at what others did; the default where it
+    /// knows none.
+    pub fn known<R: Record>(&self, key: &Key) -> R {
+        match self.known_text(&key.to_string()).map(|text| progress::parse(text)) {
+            Some(Found::Record(record)) => record,
+            _ => R::default(),
+        }
+    }
+
     /// Changes the record under a key, and writes it unless it stays as it was: one write of one small text.
     ///
     /// The record is readable afterwards in this page in any case; [`Store::health`] tells whether it outlives it.
@@ -212,6 +221,13 @@ impl<A: Area> Store<A> {
         }
     }
 
+    /// Looks whether somebody cleared the storage while this page could not hear of it.
+    pub fn look(&mut self) {
+        if self.is_marked && self.area.get(FORMAT) == Ok(None) {
+            self.write_again();
+        }
+    }
+
     /// Tries once more to store what was refused.
     pub fn flush(&mut self) {
         let mut refusals = 0;
@@ -234,7 +250,7 @@ impl<A: Area> Store<A> {
     /// Another tab wrote `text` at the place `name`, which is a key or beside it.
     fn hear_of(&mut self, key: Key, name: &str, text: &str) -> Heard {
         let own = key.to_string();
-        let known = self.known(&own).cloned();
+        let known = self.known_text(&own).cloned();
         let now = self.area.get(name);
         if let Some((key, text)) = progress::moved(&key, text) {
             if now != Ok(None) {
@@ -270,7 +286,7 @@ impl<A: Area> Store<A> {
     }
 
     fn hear_of_removal(&mut self, name: &str) -> Heard {
-        let Some(known) = self.known(name).cloned() else { return Heard::Nothing };
+        let Some(known) = self.known_text(name).cloned() else { return Heard::Nothing };
         // The learner has reset it. It is not for us to bring it back, unless they want it.
         if self.health.unkept.iter().any(|unkept| unkept == name) {
             self.undo.push((name.to_owned(), known));
@@ -283,7 +299,7 @@ impl<A: Area> Store<A> {
     /// What stands under a key, joined with what this page knows of it.
     fn read(&mut self, key: &Key) -> Option<String> {
         let name = key.to_string();
-        let known = self.known(&name).cloned();
+        let known = self.known_text(&name).cloned();
         let mut place = name.clone();
         let mut stored = self.area.get(&name);
         self.health.is_refused = stored.is_err();
@@ -313,9 +329,7 @@ impl<A: Area> Store<A> {
 
     fn write(&mut self, key: &Key, text: String) {
         let name = key.to_string();
-        if self.is_marked && self.area.get(FORMAT) == Ok(None) {
-            self.write_again();
-        }
+        self.look();
         self.know(&name, text);
         self.mark();
         self.health.unkept.retain(|unkept| *unkept != name);
@@ -352,7 +366,7 @@ impl<A: Area> Store<A> {
 
     /// Stores what is known under a key; whether the area has taken it.
     fn put(&mut self, name: &str) -> bool {
-        let (Some(key), Some(known)) = (Key::parse(name), self.known(name)) else { return true };
+        let (Some(key), Some(known)) = (Key::parse(name), self.known_text(name)) else { return true };
         match self.area.get(name) {
             Err(Refused) => false,
             Ok(Some(stored)) if stored == *known => true,
@@ -368,7 +382,7 @@ impl<A: Area> Store<A> {
 
     /// Stores what is known at a place, joined with what stands there.
     fn put_at(&mut self, key: &Key, name: &str, place: &str) -> bool {
-        let Some(known) = self.known(name).cloned() else { return true };
+        let Some(known) = self.known_text(name).cloned() else { return true };
         let text = match self.area.get(place) {
             Err(Refused) => return false,
             Ok(Some(stored)) if stored == known => return true,
@@ -448,7 +462,7 @@ impl<A: Area> Store<A> {
         self.known.binary_search_by(|(known, _)| known.as_str().cmp(name))
     }
 
-    fn known(&self, name: &str) -> Option<&String> {
+    fn known_text(&self, name: &str) -> Option<&String> {
         self.find(name).ok().map(|at| &self.known[at].1)
     }
 

@@ -59,7 +59,7 @@ impl<A: Area> Store<A> {
             }
         }
         for (name, text) in std::mem::take(&mut self.undo) {
-            if !self.bring_back(&name, &text) && self.known(&name).is_none() {
+            if !self.bring_back(&name, &text) && self.known_text(&name).is_none() {
                 self.undo.push((name, text));
             }
         }
@@ -89,7 +89,7 @@ impl<A: Area> Store<A> {
 
     fn take_away(&mut self, name: &str) {
         let stored = self.area.get(name).ok().flatten();
-        let known = self.known(name).cloned();
+        let known = self.known_text(name).cloned();
         let key = Key::parse(name);
         let both = |one: &str, other: &str| key.as_ref().and_then(|key| joined(key, one, other));
         let is_record = |text: &str| key.as_ref().is_some_and(|key| is_record(key, text));

@@ -73,7 +73,7 @@ impl<A: Area> Page<A> {
             }
             Action::Word(lesson) => {
                 let question = AskedQuestion { id: id("q"), text: id("What?"), ..AskedQuestion::default() };
-                let wording = Wording { quiz: id("check"), key: id("q"), question };
+                let wording = Wording { quiz: id("check"), key: id("q"), question, ..Wording::default() };
                 store.change(&Key::Asked(id(lesson)), |it: &mut AskedRecord| it.put(wording));
             }
             Action::Pick(attempt, question, choice) => {

@@ -72,8 +72,15 @@ pub(crate) fn submission(player: Player, lesson: &str) -> String {
 /// Takes what a field says now, where it is one of a project.
 pub(crate) fn input(player: Player, lesson: &str, field: &Element) {
     if let Some(item) = field.get_attribute("data-work") {
-        player.learner.set_work(lesson, &item, fields::value(field));
-        remove_others(field);
+        let value = fields::value(field);
+        match field.has_attribute("name") {
+            true => player.learner.set_work(lesson, &item, value),
+            false => {
+                let work = player.learner.type_work(lesson, &item, &value);
+                remove_others(field);
+                show_others(field, &work);
+            }
+        }
     }
 }
 
@@ -88,8 +95,11 @@ pub(crate) fn click(player: Player, lesson: &str, button: &Element) {
     {
         fields::put_shown(&field, &text.text_content().unwrap_or_default());
     }
-    if is_taken || button.has_attribute("data-leave") {
-        input(player, lesson, &field);
+    if let Some(item) = field.get_attribute("data-work")
+        && (is_taken || button.has_attribute("data-leave"))
+    {
+        player.learner.set_work(lesson, &item, fields::value(&field));
+        remove_others(&field);
         navigator::focus(&field);
     }
 }

@@ -1,0 +1,120 @@
+// Runs in every page of the suite's desk before the player does: makes the page's storage fail as the test wants it,
+// and works the page as a learner does, several steps at a time. The test says by the window's name what is to fail,
+// as a name outlives a reload and needs no storage.
+(() => {
+  "use strict";
+  const faults = {
+    // How `localStorage` is reached: "" as ever, else "throws", "null" or "missing"; after so many times only.
+    access: "", accessAfter: 0,
+    // Whether texts and the list of keys cannot be read.
+    read: false, list: false,
+    // What becomes of writes: "" as ever, "full", "denied", or "dead", as if the page was gone.
+    write: "",
+    // Only after so many writes, only so many of them, and only those to keys that contain this text.
+    writeAfter: 0, writeTimes: Infinity, writeTo: "",
+    // Milliseconds that the clock is wrong by.
+    clock: 0,
+    // Whether nothing is heard of other tabs.
+    deaf: false,
+    // What asking for a storage that stays comes to: "" as ever, "rejects", "throws" or "missing".
+    persist: "",
+  };
+  try { Object.assign(faults, JSON.parse(name || "{}")) } catch { /* the name of a frame that nothing is to fail in */ }
+  window.faults = faults;
+  addEventListener("storage", (event) => faults.deaf && event.stopImmediatePropagation(), true);
+
+  const own = Object.getOwnPropertyDescriptor(window, "localStorage")
+    ?? Object.getOwnPropertyDescriptor(Window.prototype, "localStorage");
+  Object.defineProperty(window, "localStorage", {
+    configurable: true,
+    get() {
+      if (faults.access && faults.accessAfter-- <= 0) {
+        if (faults.access === "throws") throw new DOMException("denied by the test", "SecurityError");
+        return faults.access === "null" ? null : undefined;
+      }
+      return own.get.call(window);
+    },
+  });
+  const { getItem, setItem } = Storage.prototype;
+  Storage.prototype.getItem = function (key) {
+    if (faults.read) throw new DOMException("denied by the test", "SecurityError");
+    return getItem.call(this, key);
+  };
+  Storage.prototype.setItem = function (key, value) {
+    if (faults.write && key.includes(faults.writeTo) && faults.writeAfter-- <= 0 && faults.writeTimes-- > 0) {
+      if (faults.write === "dead") return;
+      const error = faults.write === "full" ? "QuotaExceededError" : "SecurityError";
+      throw new DOMException("denied by the test", error);
+    }
+    setItem.call(this, key, value);
+  };
+  const keys = Object.keys, ownKeys = Reflect.ownKeys;
+  const listed = (list) => (object) => {
+    if (faults.list && object instanceof Storage) throw new DOMException("denied by the test", "SecurityError");
+    return list(object);
+  };
+  Object.keys = listed(keys);
+  Reflect.ownKeys = listed(ownKeys);
+  const now = Date.now;
+  Date.now = () => now.call(Date) + faults.clock;
+  if (navigator.storage && faults.persist) {
+    const persist = {
+      rejects: () => Promise.reject(new TypeError("denied by the test")),
+      throws: () => { throw new TypeError("denied by the test") },
+    }[faults.persist];
+    const target = faults.persist === "missing" ? navigator : navigator.storage;
+    const property = faults.persist === "missing" ? "storage" : "persist";
+    Object.defineProperty(target, property, { configurable: true, value: persist });
+  }
+
+  const one = (css) => document.querySelector(css) ?? (() => { throw new Error(`no ${css} on the page`) })();
+  const question = (id) => `fieldset[data-question="${id}"]`;
+  const labelled = (css, text) =>
+    [...document.querySelectorAll(css)].find((label) => label.innerText.includes(text)) ?? one(`${css} of ${text}`);
+  const write = (field, text) => {
+    field.focus();
+    for (let length = 1; length <= text.length; length += 1) {
+      field.value = text.slice(0, length);
+      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+    field.blur();
+  };
+  window.desk = {
+    pick: (id, text) => labelled(`${question(id)} label.choice`, text).querySelector("input").click(),
+    type: (id, text) => write(one(`${question(id)} [data-gap]`), text),
+    check: (id) => one(`${question(id)} button.check`).click(),
+    note: (text) => write(one("[data-work=notes]"), text),
+    tick: (text) => labelled(".task", text).querySelector("input").click(),
+    complete: () => one("button.complete").click(),
+    // Where a question is open the first press only warns.
+    handIn: () => { for (let press = 0; press < 2; press += 1) document.querySelector("[data-do=hand-in]")?.click() },
+    retry: () => one("button.retry").click(),
+
+    // What the page shows: facts by their names, and the name of the notice about storage.
+    seen() {
+      const facts = {};
+      for (const shown of document.querySelectorAll("fieldset.question")) {
+        const picked = [...shown.querySelectorAll("label.choice:has(:checked)")]
+          .map((label) => label.querySelector(".choice-text, span, p")?.innerText.trim() ?? label.innerText.trim());
+        const typed = [...shown.querySelectorAll("[data-gap]")].map((field) => field.value).filter(Boolean);
+        const fact = [...picked, ...typed, shown.dataset.verdict ?? ""].filter(Boolean).join(" ");
+        if (fact) facts[shown.dataset.question] = fact;
+      }
+      for (const task of document.querySelectorAll(".task:has(:checked)")) facts[task.innerText.trim()] = "done";
+      const notes = document.querySelector("[data-work=notes]")?.value;
+      if (notes) facts.notes = notes;
+      const others = [...document.querySelectorAll(".other-text pre")].map((other) => other.innerText);
+      if (others.length) facts.others = others.sort().join(", ");
+      const attempt = document.querySelector(".quiz-count")?.innerText.match(/Attempt (\d+)/)?.[1];
+      if (attempt > 1) facts.attempt = attempt;
+      for (const lesson of document.querySelectorAll("[data-lesson][data-state=completed]")) {
+        facts[lesson.dataset.lesson] = "completed";
+      }
+      const failure = document.querySelector("#boot-failure")?.innerText;
+      if (failure) facts.failure = failure;
+      const notice = document.querySelector("[data-notice=storage]");
+      const isSeen = notice?.checkVisibility() && notice.innerText.trim();
+      return { facts, notice: isSeen ? notice.dataset.health : "" };
+    },
+  };
+})();

@@ -30,8 +30,10 @@ pub(crate) struct Attempt {
     pub(crate) begun: usize,
     /// Whether the learner was told that questions are open, and may hand in all the same.
     pub(crate) warned: bool,
-    /// [`progress::AttemptRecord::id`], which is also the seed of all orders.
+    /// [`progress::AttemptRecord::id`].
     id: String,
+    /// Of all orders. See [`progress::seed`].
+    seed: String,
     /// Whether it is written down that it was begun.
     is_begun: bool,
     /// Whether it is written down how its questions are worded.
@@ -96,7 +98,7 @@ impl Attempts {
         let mut carried = Vec::new();
         for (place, quiz) in quizzes.iter().enumerate() {
             let attempts = learner.attempts(lesson, &quiz.id);
-            let mut attempt = Attempt::new(quiz, &attempts);
+            let mut attempt = Attempt::new(lesson, quiz, &attempts);
             for (at, question) in attempt.drawn.iter().enumerate() {
                 let answer = |key: &str| match attempt.is_begun {
                     true => learner.answer(&attempt.id, key),
@@ -221,15 +223,18 @@ impl Attempts {
 
 impl Attempt {
     /// The attempt that was begun last, or the first one; without its quiz and its answers.
-    fn new(quiz: &Quiz, attempts: &AttemptsRecord) -> Self {
+    fn new(lesson: &str, quiz: &Quiz, attempts: &AttemptsRecord) -> Self {
         let current = attempts.current();
-        let id = current.map_or_else(browser::random_id, |attempt| attempt.id.clone());
+        let first = || progress::first_id(&browser::random_id());
+        let id = current.map_or_else(first, |attempt| attempt.id.clone());
+        let seed = progress::seed(&id, lesson, &quiz.id);
         Self {
             quiz: Quiz::default(),
             begun: attempts.count().max(1),
             warned: false,
-            drawn: quiz.drawn(&id),
+            drawn: quiz.drawn(&seed),
             id,
+            seed,
             is_begun: current.is_some(),
             is_worded: false,
             keys: Vec::new(),
@@ -286,7 +291,7 @@ impl Asked<'_> {
     /// The seed of the order in which what can be chosen is shown; without the attempt where the author wants no
     /// order of its own for each.
     pub(crate) fn seed(&self) -> String {
-        let attempt = if self.attempt.quiz.settings.shuffle_choices { &self.attempt.id } else { "" };
+        let attempt = if self.attempt.quiz.settings.shuffle_choices { &self.attempt.seed } else { "" };
         format!("{attempt}/{}", self.question.id)
     }
 

@@ -45,9 +45,9 @@ impl Learner {
             heard: RwSignal::new(None),
             writer: StoredValue::new(browser::random_id()),
         };
-        window_event_listener(ev::storage, move |event| learner.hear(&event));
+        browser::listen(ev::storage, move |event| learner.hear(&event));
         // Leaving may be the last chance for what was refused.
-        window_event_listener(ev::pagehide, |_| storage::with(|store| store.flush()));
+        browser::listen(ev::pagehide, |_| storage::with(|store| store.flush()));
         learner
     }
 

@@ -91,9 +91,12 @@
       field.dispatchEvent(new Event("input", { bubbles: true }));
     });
     buttons.forEach((button) => button?.click());
-    if (focus && !pressed.length) {
-      focus.focus({ preventScroll: true });
+    // Unless a button has led on.
+    if (focus && document.activeElement === document.body) {
+      // Without a layout WebKit would scroll there later, whatever it is told.
+      void drawn.offsetHeight;
       if (focused !== focus && typeof focused.selectionStart === "number") focus.setSelectionRange(focused.selectionStart, focused.selectionEnd);
+      focus.focus({ preventScroll: true });
     }
     if (!isCollapsed && drawn.contains(anchorNode) && drawn.contains(focusNode)) {
       getSelection().setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);

@@ -49,6 +49,8 @@ pub struct Profile {
     pub storage: StorageLeave,
     /// The colour scheme it tells pages of. WebKit knows only light.
     pub scheme: Scheme,
+    /// Whether it answers before a page has loaded whole.
+    pub is_impatient: bool,
 }
 
 impl Engine {
@@ -97,7 +99,12 @@ impl Engine {
             }),
         };
         match wanted {
-            Value::Object(map) => Ok(map),
+            Value::Object(mut map) => {
+                if profile.is_impatient {
+                    map.insert("pageLoadStrategy".into(), json!("none"));
+                }
+                Ok(map)
+            }
             _ => unreachable!("capabilities are written as objects above"),
         }
     }

@@ -16,7 +16,7 @@ use crate::player::{INDEX, Player, WASM};
 use crate::section::{bundle_of, with_bundle};
 use crate::service_worker::{self, service_worker};
 use crate::shell::{STYLE, Shell};
-use crate::site::{Drawing, Site};
+use crate::site::{Draft, Drawing, Site};
 
 /// What a static host sends for an address that is no page.
 const NOT_FOUND: &str = include_str!("not_found.html");
@@ -99,7 +99,10 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets, options
         title: title.clone(),
         bodies: decoded.bodies().map(|(lesson, body)| (lesson.to_owned(), body.to_owned())).collect(),
         address: options.address.clone(),
-        pages: pages.into_iter().map(|page| (page.path.clone(), (page, OnceLock::new()))).collect(),
+        pages: pages
+            .into_iter()
+            .map(|page| (page.path.clone(), Draft { page, drawn: OnceLock::new() }))
+            .collect(),
     };
     let pages = decoded.library.routes().count();
     Ok(Site { title, build, pages, files, drawing: Arc::new(drawing) })

@@ -63,14 +63,17 @@ pub(crate) fn sitemap(bundle: &Bundle<'_>, address: &Address) -> String {
 
 /// The name of the first picture of a lesson that a preview can show.
 fn picture(body: &LessonBody) -> Option<&str> {
-    let of_text = |block| match block {
-        &Block::Html(ref html) => Some(html.as_str()),
-        _ => None,
-    };
+    fn text(block: &Block) -> Option<&str> {
+        match block {
+            Block::Html(html) => Some(html),
+            _ => None,
+        }
+    }
     let mark = format!(" src=\"{ASSET_SCHEME}");
-    body.blocks.iter().filter_map(of_text).find_map(|html| {
-        let names = html.split(&mark).skip(1).filter_map(|rest| rest.split_once('"').map(|(name, _)| name));
-        names.into_iter().find(|name| PICTURES.iter().any(|ending| name.ends_with(ending)))
+    body.blocks.iter().filter_map(text).find_map(|html| {
+        let mut names =
+            html.split(&mark).skip(1).filter_map(|rest| rest.split_once('"').map(|(name, _)| name));
+        names.find(|name| PICTURES.iter().any(|ending| name.ends_with(ending)))
     })
 }
 

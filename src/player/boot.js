@@ -1,5 +1,8 @@
 // Starts the player: loads the wasm module, and where that is impossible says so in a line a learner can use.
 //
+// Most pages are drawn ahead and can be read before this file is there. Until the player takes a page over, this file
+// notes what a learner does on it, and then hands it on: nothing that is ticked, typed or pressed early is lost.
+//
 // A classic script on purpose. In a frame without an origin (sandboxed without allow-same-origin) modules and wasm
 // need the host's CORS leave while classic scripts do not, so this file still runs and can explain what is missing.
 // Nothing about courses is decided here.
@@ -8,15 +11,102 @@
   const script = document.currentScript;
   const resolve = (name) => new URL(script.dataset[name], location.href);
   const root = resolve("root");
+  const app = document.getElementById("app");
 
-  // The player prints its links from here (see `location` in the player).
+  // The player prints its links from here (see `navigator` in the player).
   document.documentElement.dataset.root = root.pathname;
 
   // The address changes without a load from now on: what is relative to it has to be settled first.
   for (const link of document.querySelectorAll("link[rel=icon]")) link.setAttribute("href", link.href);
 
+  // Behind `#/` stands another page than the one that was drawn.
+  if (location.hash.startsWith("#/")) {
+    app.replaceChildren();
+    delete app.dataset.ahead;
+  }
+
+  // Where the page was left: the player keeps it in the history, and told the browser to leave it alone.
+  if (typeof history.state === "number") scrollTo({ top: history.state, behavior: "instant" });
+  const outline = app.querySelector(".outline");
+  const here = outline?.querySelector("[aria-current]");
+  if (here) outline.scrollTop = Math.max(0, here.offsetTop - outline.clientHeight / 2);
+
+  const pressed = [];
+  const press = (event) => {
+    const button = event.target.closest?.("button");
+    if (button && app.contains(button)) pressed.push(button);
+  };
+  document.addEventListener("click", press);
+
+  /** Puts what the player has drawn in the place of the page, in one step, together with what was done on the page. */
+  const takeOver = (drawn) => {
+    document.removeEventListener("click", press);
+    drawn.id = "app";
+    if (!("ahead" in app.dataset)) return app.replaceWith(drawn);
+
+    // What can be told from its like by this stands for the same on both; of several alike, in the same order.
+    const mark = (element) => [
+      element.tagName,
+      element.className,
+      element.id,
+      element.name,
+      element.type === "radio" || element.type === "checkbox" ? element.value : "",
+      element.href,
+      element.dataset.gap,
+      element.dataset.move,
+      element.closest("[data-question]")?.dataset.question,
+    ].join("\n");
+    const alike = (within, element) => [...within.querySelectorAll(element.tagName)].filter((other) => mark(other) === mark(element));
+    const counterpart = (element) => alike(drawn, element)[alike(app, element).indexOf(element)];
+
+    const changed = [...app.querySelectorAll("input, select, textarea")].filter((field) =>
+      field.type === "radio" || field.type === "checkbox" ? field.checked !== field.defaultChecked
+      : field.tagName === "SELECT" ? field.selectedIndex > 0
+      : field.value !== field.defaultValue,
+    );
+    const scrolled = [...app.querySelectorAll("pre, .table, .outline")].filter((element) => element.scrollTop || element.scrollLeft);
+    const offsets = scrolled.map((element) => [element.scrollLeft, element.scrollTop]);
+    const focused = app.contains(document.activeElement) ? document.activeElement : undefined;
+    const { anchorNode, anchorOffset, focusNode, focusOffset, isCollapsed } = getSelection();
+
+    // Text stays as it is, with what is open, chosen, loaded or playing in it; only its links are the player's.
+    const texts = drawn.querySelectorAll(".lesson-text");
+    [...app.querySelectorAll(".lesson-text")].forEach((text, at) => {
+      const links = [...(texts[at]?.querySelectorAll("a[href]") ?? [])];
+      const former = text.querySelectorAll("a[href]");
+      if (!texts[at] || former.length !== links.length) return;
+      former.forEach((link, index) => link.setAttribute("href", links[index].getAttribute("href")));
+      texts[at].replaceChildren(...text.childNodes);
+    });
+    const now = (element) => (drawn.contains(element) ? element : counterpart(element));
+    const [fields, panes, buttons, focus] = [changed.map(now), scrolled.map(now), pressed.map(now), focused && now(focused)];
+
+    app.replaceWith(drawn);
+
+    panes.forEach((pane, at) => pane?.scrollTo({ left: offsets[at][0], top: offsets[at][1], behavior: "instant" }));
+    fields.forEach((field, at) => {
+      if (!field || field === changed[at] || field.disabled) return;
+      field.checked = changed[at].checked;
+      field.value = changed[at].value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    buttons.forEach((button) => button?.click());
+    // Unless a button has led on.
+    if (focus && document.activeElement === document.body) {
+      // Without a layout WebKit would scroll there later, whatever it is told.
+      void drawn.offsetHeight;
+      if (focused !== focus && typeof focused.selectionStart === "number") focus.setSelectionRange(focused.selectionStart, focused.selectionEnd);
+      focus.focus({ preventScroll: true });
+    }
+    if (!isCollapsed && drawn.contains(anchorNode) && drawn.contains(focusNode)) {
+      getSelection().setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
+    }
+  };
+
   const explain = (text) => {
     if (document.getElementById("boot-failure")) return;
+    // What has been drawn ahead can still be read; what answers to nobody is taken away (see style/still.css).
+    document.documentElement.dataset.player = "failed";
     const box = document.createElement("div");
     box.id = "boot-failure";
     box.className = "boot";
@@ -29,7 +119,8 @@
     link.rel = "noopener";
     link.textContent = "Open the course in a window of its own";
     box.append(line, link);
-    document.getElementById("app").replaceChildren(box);
+    if ("ahead" in app.dataset) app.prepend(box);
+    else app.replaceChildren(box);
   };
 
   // What is seldom needed is a module of its own, which comes when the player asks for it.
@@ -55,6 +146,7 @@
     try {
       const player = await import(resolve("player").href);
       await player.default({ module_or_path: fetch(resolve("wasm").href) });
+      player.play(takeOver);
     } catch (error) {
       console.error("lectern:", error);
       if (self.origin === "null") {

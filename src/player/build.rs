@@ -2,11 +2,20 @@
 //!
 //! The folder is `content/` at the top of the workspace, or whatever `LECTERN_CONTENT` names. Errors in it fail
 //! the build with the compiler's own messages. Where `LECTERN_CONTENT` is empty, so is the player: whoever assembles
-//! a site puts a course in.
+//! a site puts a course in. Where pages are only drawn as text (feature `ssr`) there is nothing to do.
 
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+#[cfg(feature = "csr")]
+use std::path::{Path, PathBuf};
+
+#[cfg(not(feature = "csr"))]
+fn main() -> ExitCode {
+    println!("cargo::rerun-if-changed=build.rs");
+    ExitCode::SUCCESS
+}
+
+#[cfg(feature = "csr")]
 fn main() -> ExitCode {
     println!("cargo::rerun-if-env-changed=LECTERN_CONTENT");
     let folder = match std::env::var_os("LECTERN_CONTENT") {
@@ -36,6 +45,7 @@ fn main() -> ExitCode {
     write(&bundle)
 }
 
+#[cfg(feature = "csr")]
 fn write(bundle: &[u8]) -> ExitCode {
     let out = std::env::var_os("OUT_DIR").expect("cargo gives a build script its OUT_DIR");
     let file = Path::new(&out).join("course.bundle");

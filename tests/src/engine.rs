@@ -51,6 +51,8 @@ pub struct Profile {
     pub scheme: Scheme,
     /// Whether its windows are private ones, which forget everything when they are closed. WebKit's are when driven.
     pub is_private: bool,
+    /// Whether it answers before a page has loaded whole.
+    pub is_impatient: bool,
 }
 
 impl Engine {
@@ -99,7 +101,12 @@ impl Engine {
             }),
         };
         match wanted {
-            Value::Object(map) => Ok(map),
+            Value::Object(mut map) => {
+                if profile.is_impatient {
+                    map.insert("pageLoadStrategy".into(), json!("none"));
+                }
+                Ok(map)
+            }
             _ => unreachable!("capabilities are written as objects above"),
         }
     }

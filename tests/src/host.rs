@@ -53,6 +53,8 @@ struct Shared {
     files: Files,
     ways: Ways,
     visits: Vec<Visit>,
+    /// Files that end like this are not sent before they are released.
+    held: Option<&'static str>,
 }
 
 impl Default for Ways {
@@ -67,7 +69,7 @@ impl Host {
     /// # Errors
     /// Where the system gives no port.
     pub async fn start(files: Files, ways: Ways) -> Result<Self> {
-        let shared = Arc::new(Mutex::new(Shared { files, ways, visits: Vec::new() }));
+        let shared = Arc::new(Mutex::new(Shared { files, ways, visits: Vec::new(), held: None }));
         let mut host = Self { port: 0, shared, runtime: None };
         host.go_up().await?;
         Ok(host)
@@ -86,6 +88,16 @@ impl Host {
     /// Puts other files in place of all that were served so far.
     pub fn replace(&self, files: Files) {
         self.shared().files = files;
+    }
+
+    /// Keeps files that end like this back until [`Host::release`], as a network does that is slow.
+    pub fn hold(&self, ending: &'static str) {
+        self.shared().held = Some(ending);
+    }
+
+    /// Sends what was held.
+    pub fn release(&self) {
+        self.shared().held = None;
     }
 
     /// Every request since the start or the last call.
@@ -151,8 +163,11 @@ fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
 }
 
 async fn answer(State(shared): State<Arc<Mutex<Shared>>>, request: Request) -> Response<Body> {
-    let mut shared = lock(&shared);
     let path = request.uri().path();
+    while lock(&shared).held.is_some_and(|ending| path.ends_with(ending)) {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let mut shared = lock(&shared);
     let found = look_up(&shared.files, &shared.ways.root, path);
     let mut response = Response::builder();
     let (status, body) = match found {

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 
 /// A screenshot in shades of grey.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
     /// In pixels.
     pub width: usize,

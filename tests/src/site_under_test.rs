@@ -51,8 +51,8 @@ pub fn bundle(folder: &Path) -> Result<Vec<u8>> {
 pub fn site(folder: &Path) -> Result<Files> {
     let compiled = compiled(folder)?;
     let assets = compiled.assets.into_iter().map(|asset| (asset.name, asset.bytes)).collect();
-    let site = site::assemble(player()?, compiled.bundle.as_deref(), &assets)?;
-    Ok(site.files.into_iter().collect())
+    let site = site::assemble(player()?, compiled.bundle.as_deref(), &assets, &site::Options::default())?;
+    Ok(site.all_files().into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect())
 }
 
 /// The outline of a content folder.

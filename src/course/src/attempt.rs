@@ -49,8 +49,10 @@ pub struct Attempt {
     pub begun: usize,
     /// Whether the learner was told that questions are open, and may hand in all the same.
     pub warned: bool,
-    /// [`progress::AttemptRecord::id`], which is also the seed of all orders.
+    /// [`progress::AttemptRecord::id`].
     id: String,
+    /// Of all orders. See [`progress::seed`].
+    seed: String,
     /// Whether it is written down that it was begun.
     is_begun: bool,
     /// Whether it is written down how its questions are worded.
@@ -124,7 +126,7 @@ impl<W: World> Attempts<W> {
         let mut carried = Vec::new();
         for (place, quiz) in quizzes.iter().enumerate() {
             let attempts = attempts_at(world, lesson, &quiz.id);
-            let mut attempt = Attempt::new(world, &attempts);
+            let mut attempt = Attempt::new(world, lesson, &quiz.id, &attempts);
             let answer = |key: &str| match attempt.is_begun {
                 true => world.get(&answer_key(&attempt.id, key)),
                 false => AnswerRecord::default(),
@@ -138,7 +140,7 @@ impl<W: World> Attempts<W> {
             let mut all: Vec<Recalled> = all
                 .map(|(at, question)| recall.answer(first + at, question, here, answer, elsewhere))
                 .collect();
-            attempt.drawn = quiz.drawn(&attempt.id, |at| match &all[at] {
+            attempt.drawn = quiz.drawn(&attempt.seed, |at| match &all[at] {
                 recalled if recalled.answer.is_empty() => 2,
                 recalled => usize::from(recalled.is_moved),
             });
@@ -301,14 +303,16 @@ impl<W: World> Attempts<W> {
 
 impl Attempt {
     /// The attempt that was begun last, or the first one; without its quiz and its answers.
-    fn new(world: &impl World, attempts: &AttemptsRecord) -> Self {
+    fn new(world: &impl World, lesson: &str, quiz: &str, attempts: &AttemptsRecord) -> Self {
         let current = attempts.current();
-        let id = current.map_or_else(|| world.random_id(), |attempt| attempt.id.clone());
+        let first = || progress::first_id(&world.random_id());
+        let id = current.map_or_else(first, |attempt| attempt.id.clone());
         Self {
             quiz: Quiz::default(),
             begun: attempts.count().max(1),
             warned: false,
             drawn: Vec::new(),
+            seed: progress::seed(&id, lesson, quiz),
             id,
             is_begun: current.is_some(),
             is_worded: false,
@@ -385,7 +389,7 @@ impl Asked<'_> {
     /// The seed of the order in which what can be chosen is shown; without the attempt where the author wants no
     /// order of its own for each.
     pub fn seed(&self) -> String {
-        let attempt = if self.attempt.quiz.settings.shuffle_choices { &self.attempt.id } else { "" };
+        let attempt = if self.attempt.quiz.settings.shuffle_choices { &self.attempt.seed } else { "" };
         format!("{attempt}/{}", self.question.id)
     }
 

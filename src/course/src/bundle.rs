@@ -60,6 +60,11 @@ pub fn encode_body(body: &LessonBody) -> Vec<u8> {
     postcard::to_allocvec(body).expect("plain data always has a postcard form")
 }
 
+/// Reads what [`encode_body`] wrote; `None` where it is damaged.
+pub fn decode_body(bytes: &[u8]) -> Option<LessonBody> {
+    postcard::from_bytes(bytes).ok()
+}
+
 /// Writes a bundle. `bodies` pairs each lesson id with its body as [`encode_body`] writes it, sorted by the id or not.
 pub fn encode<'a>(library: &Library, bodies: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     let mut bodies: Vec<_> = bodies.into_iter().map(|(lesson, body)| (lesson, Bytes(body))).collect();
@@ -88,10 +93,15 @@ impl<'a> Bundle<'a> {
         Ok(Self { library, bodies })
     }
 
+    /// The ids of all lessons that have a body, each with its body as [`encode_body`] writes it.
+    pub fn bodies(&self) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+        self.bodies.iter().copied()
+    }
+
     /// The body of a lesson; `None` where the bundle holds none under this id, or a damaged one.
     pub fn body(&self, lesson: &str) -> Option<LessonBody> {
         let at = self.bodies.binary_search_by_key(&lesson, |(id, _)| id).ok()?;
-        postcard::from_bytes(self.bodies[at].1).ok()
+        decode_body(self.bodies[at].1)
     }
 }
 

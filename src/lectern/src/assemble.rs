@@ -4,8 +4,8 @@ use std::env;
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
-use site::Player;
+use anyhow::{Context, Result, anyhow};
+use site::{Address, Options, Player};
 
 use crate::{Ended, content};
 
@@ -24,13 +24,24 @@ pub(crate) fn run(folder: Option<PathBuf>) -> Result<Ended> {
     let player = Player::read(&folder)?;
     let compiled = content_of_build().map(|folder| content::read(&folder)).transpose()?;
     let compiled = compiled.map(|content| compiler::compile(&content)).unwrap_or_default();
-    let site = site::assemble(&player, compiled.bundle.as_deref(), &content::assets(&compiled))?;
+    let site = site::assemble(
+        &player,
+        compiled.bundle.as_deref(),
+        &content::assets(&compiled),
+        &Options { address: address()? },
+    )?;
     for path in player.files.keys() {
         let path = folder.join(path);
         fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
     }
     site.write_into(&folder)?;
     Ok(Ended::Well)
+}
+
+/// Where the site will be found, where `LECTERN_URL` says so: trunk has no option for it.
+fn address() -> Result<Option<Address>> {
+    let told = env::var("LECTERN_URL").ok().filter(|told| !told.is_empty());
+    told.map(|told| told.parse().map_err(|error: String| anyhow!("LECTERN_URL: {error}"))).transpose()
 }
 
 /// The folder that the player's build script has compiled; nothing where it is not there any more.

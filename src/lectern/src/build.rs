@@ -3,27 +3,29 @@
 use std::path::Path;
 
 use anyhow::Result;
+use site::Options;
 
 use crate::Ended;
 use crate::content::{assets, compile, counted};
 use crate::player;
 
 /// Compiles, assembles and writes.
-pub(crate) fn run(content: &Path, out: &Path) -> Result<Ended> {
+pub(crate) fn run(content: &Path, out: &Path, options: &Options) -> Result<Ended> {
     let compiled = match compile(content)? {
         Ok(first) => first.compiled,
         Err(ended) => return Ok(ended),
     };
-    let site = site::assemble(&player::build()?, compiled.bundle.as_deref(), &assets(&compiled))?;
+    let site = site::assemble(&player::build()?, compiled.bundle.as_deref(), &assets(&compiled), options)?;
     site.write(out)?;
-    let bytes: usize = site.files.values().map(Vec::len).sum();
+    let files = site.all_files();
+    let bytes: usize = files.values().map(|bytes| bytes.len()).sum();
     println!(
         "wrote \"{}\" to {}: {}, {} in {}",
         site.title,
         out.display(),
         counted(site.pages, "page"),
         size(bytes),
-        counted(site.files.len(), "file")
+        counted(files.len(), "file")
     );
     Ok(Ended::Well)
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use site::Address;
 
 /// Turns a folder of Markdown lessons into a course that plays anywhere a browser does.
 #[derive(Parser)]
@@ -83,6 +84,10 @@ pub(crate) enum Command {
         /// The folder to write; a former site in it is replaced, anything else is left alone.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+        /// Where the site will be found, such as https://school.example/courses/: each page names its whole address
+        /// then, for search engines and previews of links, and there is a sitemap.xml.
+        #[arg(long, value_name = "ADDRESS")]
+        url: Option<Address>,
     },
     /// Make a site of a folder with a built player, in place; trunk calls this after its build.
     #[command(hide = true)]
@@ -115,5 +120,8 @@ mod tests {
             Command::Serve { content, port: Some(8080), no_open: true } if content.as_os_str() == "other"
         ));
         assert!(Lectern::try_parse_from(["lectern", "build"]).is_err(), "a build says where to");
+        let build = |url: &str| Lectern::try_parse_from(["lectern", "build", "--out", "site", "--url", url]);
+        assert!(build("https://school.example").is_ok());
+        assert!(build("school").is_err(), "an address is a whole one");
     }
 }

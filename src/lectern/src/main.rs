@@ -14,6 +14,7 @@ mod serve;
 use std::process::ExitCode;
 
 use clap::Parser;
+use site::Options;
 
 use crate::cli::{Command, Lectern};
 
@@ -30,7 +31,7 @@ fn main() -> ExitCode {
     let ended = match Lectern::parse().command {
         Command::Check(told) => check::run(&told),
         Command::Serve { content, port, no_open } => serve::run(&content, port, !no_open),
-        Command::Build { content, out } => build::run(&content, &out),
+        Command::Build { content, out, url } => build::run(&content, &out, &Options { address: url }),
         Command::Assemble { folder } => assemble::run(folder),
     };
     match ended {

@@ -33,25 +33,11 @@ pub(crate) fn player() -> Player {
     expect_context()
 }
 
-/// Draws the application into `#app` and marks the page as ready.
-pub(crate) fn mount(content: Content) {
-    let Some(element) = browser::app_element() else {
-        browser::report("the page has no element #app to draw into");
-        return;
-    };
-    element.set_inner_html("");
-    mount_to(element, move || view! { <App content /> }).forget();
-    if let Some(body) = document().body() {
-        _ = body.set_attribute("data-lectern", "ready");
-    }
-}
-
 /// The whole application.
 #[component]
-fn App(content: Content) -> impl IntoView {
-    let library = &content.library;
-    let navigator = Navigator::start(library);
-    let learner = Learner::open(&content.library);
+pub(crate) fn App(content: Content, navigator: Navigator) -> impl IntoView {
+    let library = content.library;
+    let learner = Learner::open(library);
     let player = Player { content, learner, navigator };
     keeper::serve(player);
     provide_context(player);
@@ -62,7 +48,7 @@ fn App(content: Content) -> impl IntoView {
         {move || {
             learner.epoch();
             let route = navigator.route();
-            document().set_title(&messages::page_title(library, &route));
+            browser::set_title(&messages::page_title(library, &route));
             match route {
                 Route::Home => view! { <HomePage /> }.into_any(),
                 Route::Course { course } => match library.course(&course) {

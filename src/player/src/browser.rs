@@ -1,5 +1,9 @@
 //! Small questions to the browser that need no state: the clock, randomness, the console, a last word.
 
+use std::time::Duration;
+
+use leptos::ev::EventDescriptor;
+use leptos::prelude::{document, request_animation_frame, set_timeout, window_event_listener};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, StorageManager, console};
 
@@ -49,9 +53,43 @@ pub(crate) fn is_framed() -> bool {
     window.parent().ok().flatten().is_some_and(|parent| parent != window)
 }
 
-/// The element that the player draws into.
+/// The element that the player is shown in.
 pub(crate) fn app_element() -> Option<HtmlElement> {
     web_sys::window()?.document()?.get_element_by_id("app")?.dyn_into().ok()
+}
+
+/// An element that is not on the page yet.
+pub(crate) fn new_element() -> Option<HtmlElement> {
+    web_sys::window()?.document()?.create_element("div").ok()?.dyn_into().ok()
+}
+
+/// Whether the page was drawn ahead, so that a learner may be reading it already.
+pub(crate) fn is_drawn_ahead() -> bool {
+    app_element().is_some_and(|app| app.has_attribute("data-ahead"))
+}
+
+/// Names the page in the browser's tab and its history.
+pub(crate) fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Hears what happens to the window for as long as the page lives.
+pub(crate) fn listen<E>(event: E, heard: impl Fn(E::EventType) + 'static)
+where
+    E: EventDescriptor + 'static,
+    E::EventType: JsCast,
+{
+    window_event_listener(event, heard);
+}
+
+/// Does something after a while.
+pub(crate) fn later(pause: Duration, act: impl FnOnce() + 'static) {
+    set_timeout(act, pause);
+}
+
+/// Does something once what is drawn now is on the page, and before it is seen.
+pub(crate) fn once_drawn(act: impl FnOnce() + 'static) {
+    request_animation_frame(act);
 }
 
 /// Writes to the console, for whoever looks into a fault.

@@ -1,11 +1,25 @@
 //! The bundle of the running player: the custom section of its own wasm module.
 
 use course::bundle::{Bundle, BundleError, SECTION};
+use course::lesson::LessonBody;
+use course::library::Library;
 use js_sys::{Uint8Array, WebAssembly};
 use wasm_bindgen::JsCast;
 
-/// The decoded bundle; lives as long as the page.
-pub(crate) type Content = &'static Bundle<'static>;
+/// The content that is played. Cheap to copy; lives as long as the page.
+#[derive(Clone, Copy)]
+pub(crate) struct Content {
+    /// The outline.
+    pub(crate) library: &'static Library,
+    bundle: &'static Bundle<'static>,
+}
+
+impl Content {
+    /// The body of a lesson; `None` where there is none that can be read.
+    pub(crate) fn body(self, lesson: &str) -> Option<LessonBody> {
+        self.bundle.body(lesson)
+    }
+}
 
 /// Reads the section `course` of the running module.
 ///
@@ -19,5 +33,6 @@ pub(crate) fn load() -> Result<Content, BundleError> {
     }
     // Once per page: text is shown from these bytes until the page is left.
     let bytes: &'static [u8] = Uint8Array::new(&section).to_vec().leak();
-    Ok(Box::leak(Box::new(Bundle::decode(bytes)?)))
+    let bundle: &'static Bundle<'static> = Box::leak(Box::new(Bundle::decode(bytes)?));
+    Ok(Content { library: &bundle.library, bundle })
 }

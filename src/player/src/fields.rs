@@ -14,6 +14,10 @@ pub(crate) fn target(target: Option<EventTarget>) -> Option<Element> {
 /// The HTML after `change` has seen every field in it that bears the attribute `name`, together with the value of
 /// that attribute.
 pub(crate) fn with_fields(html: &str, name: &str, change: &dyn Fn(&Element, &str)) -> String {
+    if cfg!(feature = "ssr") {
+        // Nothing is known of a learner, so nothing stands in any field.
+        return html.to_owned();
+    }
     // What lies in a template is only a text to the browser: no picture is loaded for it.
     let template = document().create_element("template").ok();
     let Some(template) = template.and_then(|template| template.dyn_into::<HtmlTemplateElement>().ok()) else {

@@ -1,6 +1,8 @@
 //! What the player remembers of its learner, as the pages see it. The records and their keys are
 //! [`course::progress`]; here they meet the page: what it shows of them, and what other tabs do to them.
 
+use std::time::Duration;
+
 use course::library::Library;
 use course::progress::{Key, LessonRecord, LessonState, Record, Register};
 use course::store::{Health, Heard};
@@ -33,8 +35,8 @@ pub(crate) struct Learner {
 /// More keys than this take the room of half of the smallest storage that browsers give.
 const MANY_KEYS: usize = 8_000;
 
-/// When there is time to look whether there are many. In seconds after the start.
-const QUIET: u64 = 3;
+/// When there is time to look whether there are many, after the start.
+const QUIET: Duration = Duration::from_secs(3);
 
 impl Learner {
     /// Reads what is known, and follows what other tabs do from now on.
@@ -52,27 +54,26 @@ impl Learner {
             writer: StoredValue::new(browser::random_id()),
             is_moving: StoredValue::new(false),
         };
-        window_event_listener(ev::storage, move |event| learner.hear(&event));
+        browser::listen(ev::storage, move |event| learner.hear(&event));
         // Leaving may be the last chance for what was refused. A page in the background can be ended without a word.
-        window_event_listener(ev::pagehide, move |_| learner.leave());
-        window_event_listener(ev::visibilitychange, move |_| {
+        browser::listen(ev::pagehide, move |_| learner.leave());
+        browser::listen(ev::visibilitychange, move |_| {
             if document().hidden() {
                 learner.leave();
             }
         });
         // A page that comes back as it was left has heard nothing meanwhile.
-        window_event_listener(ev::pageshow, move |event| {
+        browser::listen(ev::pageshow, move |event| {
             if browser::is_back(&event) {
                 storage::with(|store| store.look());
                 learner.refresh();
             }
         });
-        let look = move || {
+        browser::later(QUIET, move || {
             if storage::with(|store| store.count()) > MANY_KEYS {
                 learner.make_room();
             }
-        };
-        set_timeout(look, std::time::Duration::from_secs(QUIET));
+        });
         learner
     }
 
@@ -249,7 +250,7 @@ impl Learner {
                 PENDING.set(false);
                 self.refresh();
             };
-            set_timeout(refresh, std::time::Duration::from_millis(50));
+            browser::later(Duration::from_millis(50), refresh);
         }
     }
 }

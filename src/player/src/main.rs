@@ -1,8 +1,8 @@
-//! The wasm program: carries the compiled content in its custom section and starts the player.
+//! The wasm program: carries the compiled content in its custom section, and the player.
 //!
 //! Everything else is in the library beside it, so that tools and tests can reach it.
 
-/// The bundle that `build.rs` compiled. It is never read as data: [`player::start`] asks the browser for the
+/// The bundle that `build.rs` compiled. It is never read as data: [`player::play`] asks the browser for the
 /// custom section of the running module, so that a tool can put another course into a finished player.
 ///
 /// Not `#[used]`: that would keep a second copy among the data of the module, for every learner to fetch. The section
@@ -14,6 +14,7 @@
 static COURSE: [u8; include_bytes!(concat!(env!("OUT_DIR"), "/course.bundle")).len()] =
     *include_bytes!(concat!(env!("OUT_DIR"), "/course.bundle"));
 
-fn main() {
-    player::start();
-}
+/// `boot.js` calls this by its name.
+pub use player::play;
+
+fn main() {}

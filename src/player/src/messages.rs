@@ -43,6 +43,9 @@ pub(crate) const NOT_YET: &str = "Not yet available";
 pub(crate) const NOTES: &str = "Notes";
 pub(crate) const OTHER_COURSES: &str = "Courses";
 pub(crate) const PREVIOUS: &str = "Previous";
+/// As HTML: for a page that nothing answers on.
+pub(crate) const QUIZ_STILL: &str =
+    "<noscript><p class=\"quiz-still\">To answer here, allow JavaScript for this site.</p></noscript>";
 pub(crate) const REVIEW_COURSE: &str = "Look through it again";
 pub(crate) const RIGHT_CHOICE: &str = "right answer";
 pub(crate) const RIGHT_ORDER: &str = "The right order:";

@@ -7,14 +7,17 @@
 //! The frame's host page is never disturbed: focus moves only after a navigation inside, never on loading, and
 //! scrolling moves this window alone (`scrollIntoView` would move the pages around a frame too).
 
+use std::ops::Deref;
+
 use course::library::Library;
-use course::route::{Location, Route, with_links_at};
+use course::route::{Location, Route};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, FocusOptions, History, HtmlElement, MouseEvent, ScrollRestoration};
 
 use crate::browser;
+use crate::links::Links;
 
 /// How routes are written into the URL.
 #[derive(Clone, Copy, PartialEq)]
@@ -29,8 +32,7 @@ enum Scheme {
 #[derive(Clone, Copy)]
 pub(crate) struct Navigator {
     scheme: Scheme,
-    /// The folder of the author's files.
-    assets: &'static str,
+    links: Links,
     /// Where lessons are that were renamed.
     library: &'static Library,
     route: RwSignal<Route>,
@@ -53,7 +55,12 @@ impl Navigator {
         let scheme = scheme();
         // Once per page, and the same for both schemes: a path of the host, whatever stands behind `#`.
         let assets = format!("{}assets/", site_root()).leak();
-        let navigator = Self { scheme, assets, library, route: RwSignal::new(Route::Home) };
+        let root = match scheme {
+            Scheme::Path(root) => root,
+            Scheme::Hash => "#/",
+        };
+        let links = Links { root, assets };
+        let navigator = Self { scheme, links, library, route: RwSignal::new(Route::Home) };
         if let Some(history) = history() {
             // The text is drawn after the browser would have restored the position, so it is done here.
             _ = history.set_scroll_restoration(ScrollRestoration::Manual);
@@ -66,29 +73,6 @@ impl Navigator {
     /// The page that is shown, as the application follows it.
     pub(crate) fn route(self) -> Route {
         self.route.get()
-    }
-
-    /// What links to pages begin with: `/site/` or `#/`.
-    pub(crate) fn root(self) -> &'static str {
-        match self.scheme {
-            Scheme::Path(root) => root,
-            Scheme::Hash => "#/",
-        }
-    }
-
-    /// Compiled HTML with its links and files found from here.
-    pub(crate) fn html(self, compiled: &str) -> String {
-        with_links_at(compiled, self.root(), self.assets)
-    }
-
-    /// The `href` of a page.
-    pub(crate) fn href(self, route: &Route) -> String {
-        format!("{}{route}", self.root())
-    }
-
-    /// The `href` of a lesson.
-    pub(crate) fn lesson_href(self, course: &str, lesson: &str) -> String {
-        self.href(&Route::Lesson { course: course.to_owned(), lesson: lesson.to_owned() })
     }
 
     fn listen(self) {
@@ -116,7 +100,7 @@ impl Navigator {
         let is_settled = moved.is_none() && (self.scheme == Scheme::Hash || !hash().starts_with("#/"));
         location.route = moved.unwrap_or(location.route);
         if !is_settled && let Some(history) = history() {
-            let url = format!("{}{location}", self.root());
+            let url = format!("{}{location}", self.root);
             _ = history.replace_state_with_url(&history.state().unwrap_or_default(), "", Some(&url));
         }
         self.go(location, arrival);
@@ -135,7 +119,7 @@ impl Navigator {
         };
         let href = link.get_attribute("href").unwrap_or_default();
         // `//host/…` begins with a slash too, and is another site.
-        let Some(rest) = href.strip_prefix(self.root()).filter(|rest| !rest.starts_with('/')) else {
+        let Some(rest) = href.strip_prefix(self.root).filter(|rest| !rest.starts_with('/')) else {
             if browser::is_framed() && href.starts_with("http") {
                 // Many sites refuse to be shown in a frame, and the learner would be left with an empty one.
                 _ = link.set_attribute("target", "_blank");
@@ -167,8 +151,20 @@ impl Navigator {
     }
 }
 
+impl Deref for Navigator {
+    type Target = Links;
+
+    fn deref(&self) -> &Links {
+        &self.links
+    }
+}
+
 /// Puts scroll and focus where a reader expects them, once the page is drawn.
 fn arrive(fragment: Option<String>, arrival: Arrival) {
+    if matches!(arrival, Arrival::Load) && browser::is_drawn_ahead() {
+        // The browser has been there, and the learner may have gone on reading.
+        return;
+    }
     request_animation_frame(move || {
         let Some(window) = web_sys::window() else { return };
         let Some(document) = window.document() else { return };

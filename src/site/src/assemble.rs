@@ -1,40 +1,41 @@
 //! The assembly itself: the steps from a player and a bundle to a site, in order.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use course::bundle::Bundle;
+use player::ahead::Ahead;
 
+use crate::address::Address;
 use crate::error::{Error, Result};
 use crate::externrefs;
+use crate::head::sitemap;
 use crate::names::{Names, hash, hashed, renamed};
 use crate::pages::pages;
 use crate::player::{INDEX, Player, WASM};
 use crate::section::{bundle_of, with_bundle};
 use crate::service_worker::{self, service_worker};
 use crate::shell::{STYLE, Shell};
+use crate::site::{Draft, Drawing, Site};
 
 /// What a static host sends for an address that is no page.
 const NOT_FOUND: &str = include_str!("not_found.html");
 
-/// A whole site, in memory.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Site {
-    /// Path relative to the site's root, with `/` between its parts → bytes.
-    pub files: BTreeMap<String, Vec<u8>>,
-    /// The title of the library.
-    pub title: String,
-    /// The id of this build: the same for the same content, another for any other.
-    pub build: String,
-    /// How many pages there are, not counting addresses of before.
-    pub pages: usize,
-}
-
 /// The author's files by their names, which carry hashes of their content.
 pub type Assets = BTreeMap<String, Arc<[u8]>>;
 
+/// What an author decides about a site.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Where it will be found. Without it no page names its whole address, and there is no `sitemap.xml`.
+    pub address: Option<Address>,
+}
+
 /// The folder of the author's files.
 const ASSETS: &str = "assets";
+
+/// The page that nothing is drawn on: the player draws any route into it.
+const BARE: &str = "bare.html";
 
 /// A larger file of the author's is not kept for offline use ahead of need: a video would take the room, and the
 /// learner's data plan, of all the rest.
@@ -46,7 +47,7 @@ const LARGEST_KEPT: usize = 2 << 20;
 ///
 /// # Errors
 /// Where the player is not one, or the bundle is not one of this release.
-pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets) -> Result<Site> {
+pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets, options: &Options) -> Result<Site> {
     let file = |name: &'static str| player.files.get(name).ok_or(Error::NotAPlayer { missing: name });
     let inside;
     let bundle = match bundle {
@@ -86,17 +87,30 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets) -> Resu
     files.extend(assets.iter().map(|(name, bytes)| (format!("{ASSETS}/{name}"), bytes.to_vec())));
     let shell = shell.with_names(&names);
     let build = build_id(&files, &shell, bundle);
-    let shell = shell.with_build(&build)?;
+    let shell = shell.with_build(&build);
 
     let kept = files.iter().filter(|(path, bytes)| !path.starts_with(ASSETS) || bytes.len() <= LARGEST_KEPT);
     let worker = service_worker(&build, kept.map(|(path, _)| path.as_str()));
     files.insert("sw.js".into(), worker.into_bytes());
     files.insert("404.html".into(), NOT_FOUND.into());
-    for page in &pages {
-        let html = shell.page(page)?;
-        files.insert(page.path.clone(), html.into_bytes());
+    let title = decoded.library.title.clone();
+    files.insert(BARE.into(), shell.bare(&title).into_bytes());
+    if let Some(address) = &options.address {
+        files.insert("sitemap.xml".into(), sitemap(&decoded, address).into_bytes());
     }
-    Ok(Site { files, title: decoded.library.title.clone(), build, pages: decoded.library.routes().count() })
+    let drawing = Drawing {
+        shell,
+        ahead: Ahead::new(&decoded.library),
+        title: title.clone(),
+        bodies: decoded.bodies().map(|(lesson, body)| (lesson.to_owned(), body.to_owned())).collect(),
+        address: options.address.clone(),
+        pages: pages
+            .into_iter()
+            .map(|page| (page.path.clone(), Draft { page, drawn: OnceLock::new() }))
+            .collect(),
+    };
+    let pages = decoded.library.routes().count();
+    Ok(Site { title, build, pages, files, drawing: Arc::new(drawing) })
 }
 
 /// All style sheets in the order of the page, as one.
@@ -155,8 +169,9 @@ mod tests {
     use super::*;
     use crate::sample::{course, player};
 
-    fn text<'a>(site: &'a Site, path: &str) -> &'a str {
-        str::from_utf8(site.files.get(path).unwrap_or_else(|| panic!("{path} is there"))).unwrap()
+    fn text(site: &Site, path: &str) -> String {
+        let bytes = site.file(path).unwrap_or_else(|| panic!("{path} is there"));
+        String::from_utf8(bytes.to_vec()).unwrap()
     }
 
     /// The one file whose name begins and ends like this, with a hash between.
@@ -170,12 +185,14 @@ mod tests {
 
     #[test]
     fn a_site_has_a_file_for_every_page_and_every_asset() {
-        let site = assemble(&player(), None, &Assets::new()).unwrap();
-        let plain: Vec<_> = site.files.keys().filter(|path| !path.contains('-')).collect();
+        let site = assemble(&player(), None, &Assets::new(), &Options::default()).unwrap();
+        let files = site.all_files();
+        let plain: Vec<_> = files.keys().filter(|path| !path.contains('-')).collect();
         assert_eq!(
             plain,
             [
                 "404.html",
+                "bare.html",
                 "courses/baking/first/index.html",
                 "courses/baking/größe/index.html",
                 "courses/baking/index.html",
@@ -192,7 +209,7 @@ mod tests {
 
     #[test]
     fn references_follow_the_new_names() {
-        let site = assemble(&player(), None, &Assets::new()).unwrap();
+        let site = assemble(&player(), None, &Assets::new(), &Options::default()).unwrap();
         let wasm = asset(&site, "player_bg-", ".wasm");
         let script = asset(&site, "player-", ".js");
         let boot = asset(&site, "boot-", ".js");
@@ -210,7 +227,7 @@ mod tests {
 
     #[test]
     fn pages_and_worker_carry_the_same_build() {
-        let site = assemble(&player(), None, &Assets::new()).unwrap();
+        let site = assemble(&player(), None, &Assets::new(), &Options::default()).unwrap();
         let mark = format!("<meta name=\"lectern-build\" content=\"{}\"", site.build);
         for path in ["index.html", "courses/baking/index.html", "courses/baking/first/index.html"] {
             assert!(text(&site, path).contains(&mark), "{path}");
@@ -225,14 +242,16 @@ mod tests {
 
     #[test]
     fn the_build_follows_the_content_and_nothing_else() {
-        let site = assemble(&player(), None, &Assets::new()).unwrap();
-        assert_eq!(assemble(&player(), None, &Assets::new()).unwrap(), site);
-        let other = assemble(&player(), Some(&course("Other")), &Assets::new()).unwrap();
+        let site = assemble(&player(), None, &Assets::new(), &Options::default()).unwrap();
+        let again = assemble(&player(), None, &Assets::new(), &Options::default()).unwrap();
+        assert_eq!(again.build, site.build);
+        assert_eq!(again.all_files(), site.all_files());
+        let other = assemble(&player(), Some(&course("Other")), &Assets::new(), &Options::default()).unwrap();
         assert_eq!(other.title, "Other");
         assert_ne!(other.build, site.build);
         let mut player = player();
         player.files.insert("snippets/a/inline0.js".into(), b"export { other }".to_vec());
-        assert_ne!(assemble(&player, None, &Assets::new()).unwrap().build, site.build);
+        assert_ne!(assemble(&player, None, &Assets::new(), &Options::default()).unwrap().build, site.build);
     }
 
     #[test]
@@ -241,21 +260,24 @@ mod tests {
             ("plan-0123456789abcdef.png".into(), b"png".as_slice().into()),
             ("film-0123456789abcdef.mp4".into(), vec![0; LARGEST_KEPT + 1].into()),
         ]);
-        let site = assemble(&player(), None, &assets).unwrap();
+        let site = assemble(&player(), None, &assets, &Options::default()).unwrap();
         assert_eq!(text(&site, "assets/plan-0123456789abcdef.png"), "png");
         assert_eq!(site.files["assets/film-0123456789abcdef.mp4"].len(), LARGEST_KEPT + 1);
         let worker = text(&site, "sw.js");
         assert!(worker.contains("\"assets/plan-0123456789abcdef.png\""));
         assert!(!worker.contains("film"), "a film is fetched when it is played");
-        assert_ne!(site.build, assemble(&player(), None, &Assets::new()).unwrap().build);
+        assert_ne!(site.build, assemble(&player(), None, &Assets::new(), &Options::default()).unwrap().build);
     }
 
     #[test]
     fn what_is_no_player_or_no_course_is_refused() {
         assert!(matches!(
-            assemble(&Player::default(), None, &Assets::new()),
+            assemble(&Player::default(), None, &Assets::new(), &Options::default()),
             Err(Error::NotAPlayer { missing: WASM })
         ));
-        assert!(matches!(assemble(&player(), Some(b"text"), &Assets::new()), Err(Error::Bundle(_))));
+        assert!(matches!(
+            assemble(&player(), Some(b"text"), &Assets::new(), &Options::default()),
+            Err(Error::Bundle(_))
+        ));
     }
 }

@@ -1,27 +1,32 @@
 //! A player + a bundle → a folder that can be served.
 //!
 //! The player is what trunk leaves behind ([`Player`]); the bundle is what the compiler wrote. [`assemble`] puts the
-//! one into the other, gives every asset a name with its hash, writes a real page for every route, and adds the
+//! one into the other, gives every asset a name with its hash, draws a real page for every route, and adds the
 //! service worker. All of it happens in memory, so that a server can hand it out as well as a disk can hold it.
 //!
 //! Not here: building the player (trunk does), compiling content (the `compiler` crate does), serving (the
 //! `lectern` crate does). No Rust compiler and no network is needed.
 
+mod address;
 mod assemble;
 mod error;
 mod externrefs;
+mod head;
 mod names;
 mod pages;
 mod player;
 mod section;
 mod service_worker;
 mod shell;
+mod site;
 mod write;
 
 #[cfg(test)]
 mod sample;
 
-pub use assemble::{Assets, Site, assemble};
+pub use address::Address;
+pub use assemble::{Assets, Options, assemble};
 pub use error::{Error, Result};
 pub use player::Player;
 pub use section::{bundle_of, with_bundle};
+pub use site::Site;

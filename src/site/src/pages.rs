@@ -13,6 +13,10 @@ const DESCRIPTION_LENGTH: usize = 160;
 /// One page file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Page {
+    /// What it shows.
+    pub(crate) route: Route,
+    /// Whether it lies at an address that what it shows had before.
+    pub(crate) is_moved: bool,
     /// Path of the file relative to the site.
     pub(crate) path: String,
     /// How many folders it lies below the root.
@@ -21,8 +25,6 @@ pub(crate) struct Page {
     pub(crate) title: String,
     /// HTML, fit for a quoted attribute; may be empty.
     pub(crate) description: String,
-    /// At an address that the page had before: the route that it has now.
-    pub(crate) moved_to: Option<Route>,
 }
 
 /// Every page of a bundle, the home page first, and behind them those at the addresses that lessons had before.
@@ -36,7 +38,8 @@ pub(crate) fn pages(bundle: &Bundle<'_>) -> Vec<Page> {
             path: format!("{folder}index.html"),
             title: library.page_title(route),
             description: description(bundle, route),
-            moved_to: (at != route).then(|| route.clone()),
+            is_moved: at != route,
+            route: route.clone(),
         }
     };
     let now = library.routes().map(|route| page(&route, &route));
@@ -113,11 +116,12 @@ mod tests {
         let bytes = sample::course("School");
         let pages = pages(&Bundle::decode(&bytes).unwrap());
         let page = |path: &str, depth, title: &str, description: &str, moved_to: Option<&str>| Page {
+            route: Route::parse(moved_to.unwrap_or(path)),
+            is_moved: moved_to.is_some(),
             path: path.into(),
             depth,
             title: title.into(),
             description: description.into(),
-            moved_to: moved_to.map(Route::parse),
         };
         let first =
             ("Bread & <Butter> · Baking \"well\" · School", "Take good flour &amp; &quot;warm&quot; water.");

@@ -22,7 +22,9 @@ pub(crate) const INDEX: &str = r#"<!doctype html>
     <link data-trunk rel="rust" href="src/player/Cargo.toml" data-trunk-id="3" />
     <script defer src="./boot.js" data-root="./" data-player="./player.js" data-wasm="./player_bg.wasm"></script>
   </head>
-  <body></body>
+  <body>
+    <div id="app"><p>Opening</p></div>
+  </body>
 </html>
 "#;
 
@@ -67,7 +69,7 @@ pub(crate) fn course(title: &str) -> Vec<u8> {
         }],
         ..Library::default()
     };
-    let html = "<h2>Flour</h2><p>Take <em>good</em> flour\n&amp; &quot;warm&quot; water.</p><p>More.</p>";
+    let html = "<h2>Flour</h2><p>Take <em>good</em> flour\n&amp; &quot;warm&quot; water.</p><p><img src=\"asset:loaf-0123.png\" alt=\"\"></p>";
     let body = lesson::LessonBody { blocks: vec![lesson::Block::Html(html.into())], headings: vec![] };
     let bodies = [body, lesson::LessonBody::default()].map(|body| bundle::encode_body(&body));
     bundle::encode(&library, [("first", &*bodies[0]), ("größe", &bodies[1])])

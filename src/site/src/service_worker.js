@@ -12,7 +12,7 @@ const SCOPE = new URL(self.registration.scope);
 // A path has no space in it, so no scope's family is the beginning of another's.
 const FAMILY = `lectern ${SCOPE.pathname} `;
 const CACHE = FAMILY + BUILD;
-const SHELL = SCOPE.href;
+const SHELL = new URL("bare.html", SCOPE).href;
 // A name with the hash of its content is right for ever.
 const IMMUTABLE = /-[0-9a-f]{16}\.[0-9a-z]+$/;
 // How long a page may take before a learner on a poor network gets the one on the device.
@@ -84,7 +84,7 @@ async function activate() {
   await self.clients.claim();
 }
 
-/** A page: from the network, and where that fails or dawdles, the shell, which draws any page. */
+/** A page: from the network, and where that fails or dawdles, the bare one, on which the player draws any. */
 async function page(request) {
   const network = fetch(request);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
@@ -111,7 +111,7 @@ async function fresh(request) {
   }
 }
 
-/** The kept home page with its references made to start at the root, so that it works at any depth. */
+/** The kept bare page with its references made to start at the root, so that it works at any depth. */
 async function offlinePage() {
   const shell = await cached(SHELL);
   if (!shell) return undefined;

@@ -2,20 +2,28 @@
 //!
 //! It is edited as text. It is our own file, so its few marks are known, and a missing one is an error.
 
+use std::ops::Range;
+
 use crate::error::{Error, Result};
 use crate::names::{Names, renamed};
 use crate::pages::Page;
 
-const TITLE: (&str, &str) = ("<title>", "</title>");
-const DESCRIPTION: (&str, &str) = ("<meta name=\"description\" content=\"", "\"");
-const BUILD: (&str, &str) = ("<meta name=\"lectern-build\" content=\"", "\"");
+/// Where a text stands that differs from page to page: between these two.
+type Mark = (&'static str, &'static str);
+
+const TITLE: Mark = ("<title>", "</title>");
+const DESCRIPTION: Mark = ("<meta name=\"description\" content=\"", "\"");
+const BUILD: Mark = ("<meta name=\"lectern-build\" content=\"", "\"");
+const APP: Mark = ("<div id=\"app\">", "</div>");
+const MARKS: [Mark; 4] = [TITLE, DESCRIPTION, BUILD, APP];
 
 /// The name of the one style sheet that takes the place of all.
 pub(crate) const STYLE: &str = "style.css";
 
 /// A page without a place: its references all begin with `="./`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Shell {
+    /// Holds every one of [`MARKS`].
     html: String,
 }
 
@@ -23,10 +31,10 @@ impl Shell {
     /// Takes the player's `index.html`: comments and trunk's own marks go, and all style sheets become one link.
     /// Gives back the names of those style sheets, in order.
     pub(crate) fn read(html: &str) -> Result<(Self, Vec<String>)> {
-        for mark in [TITLE, DESCRIPTION, BUILD] {
-            between(html, mark)?;
-        }
         let html = without_comments(html);
+        for mark in MARKS {
+            between(&html, mark).ok_or(Error::Shell { missing: mark.0 })?;
+        }
         let mut shell = String::with_capacity(html.len());
         let mut styles = Vec::new();
         let mut rest = html.as_str();
@@ -59,28 +67,39 @@ impl Shell {
     }
 
     /// The same shell with the id of its build, by which the service worker knows which files belong together.
-    pub(crate) fn with_build(&self, build: &str) -> Result<Self> {
-        Ok(Self { html: filled(&self.html, BUILD, build)? })
+    pub(crate) fn with_build(mut self, build: &str) -> Self {
+        fill(&mut self.html, BUILD, build);
+        self
     }
 
-    /// The text, which is the page at the root but for its title and description.
+    /// The page that nothing is drawn on yet, at the root: for every address that is no file, and without a network.
+    pub(crate) fn bare(&self, title: &str) -> String {
+        let mut html = self.html.clone();
+        fill(&mut html, TITLE, &escaped(title));
+        let head = "\n    <meta name=\"robots\" content=\"noindex\" />";
+        html.insert_str(behind_title(&html), head);
+        html
+    }
+
+    /// The text, which is the page at the root before anything of its own is put in.
     pub(crate) fn html(&self) -> &str {
         &self.html
     }
 
-    /// The HTML of a page. At an address of before it tells search engines the one of now; learners are led there by
-    /// the player.
-    pub(crate) fn page(&self, page: &Page) -> Result<String> {
-        let html = filled(&self.html, TITLE, &escaped(&page.title))?;
-        let mut html = filled(&html, DESCRIPTION, &page.description)?;
-        if let Some(route) = &page.moved_to {
-            let behind_title = between(&html, TITLE)?.end + TITLE.1.len();
-            html.insert_str(behind_title, &format!("\n    <link rel=\"canonical\" href=\"./{route}\" />"));
+    /// The HTML of a page with what is drawn on it.
+    pub(crate) fn page(&self, page: &Page, head: &[String], drawn: &str) -> String {
+        let mut html = self.html.clone();
+        fill(&mut html, TITLE, &escaped(&page.title));
+        fill(&mut html, DESCRIPTION, &page.description);
+        let head: String = head.iter().map(|tag| format!("\n    {tag}")).collect();
+        html.insert_str(behind_title(&html), &head);
+        if page.depth > 0 {
+            html = html.replace("=\"./", &format!("=\"{}", "../".repeat(page.depth)));
         }
-        Ok(match page.depth {
-            0 => html,
-            depth => html.replace("=\"./", &format!("=\"{}", "../".repeat(depth))),
-        })
+        // What is drawn knows its own place.
+        let app = between(&html, APP).expect("a shell holds every mark");
+        html.replace_range(app.start - APP.0.len()..app.end, &format!("<div id=\"app\" data-ahead>{drawn}"));
+        html
     }
 }
 
@@ -109,17 +128,20 @@ fn style_of(tag: &str) -> Option<&str> {
     rest.split_once('"').map(|(name, _)| name)
 }
 
-/// Where the text between the two marks lies.
-fn between(html: &str, (open, close): (&'static str, &str)) -> Result<std::ops::Range<usize>> {
-    let missing = || Error::Shell { missing: open };
-    let start = html.find(open).ok_or_else(missing)? + open.len();
-    let length = html[start..].find(close).ok_or_else(missing)?;
-    Ok(start..start + length)
+/// Where the text between the two parts of a mark lies.
+fn between(html: &str, (open, close): Mark) -> Option<Range<usize>> {
+    let start = html.find(open)? + open.len();
+    let length = html[start..].find(close)?;
+    Some(start..start + length)
 }
 
-fn filled(html: &str, mark: (&'static str, &str), text: &str) -> Result<String> {
-    let range = between(html, mark)?;
-    Ok(format!("{}{text}{}", &html[..range.start], &html[range.end..]))
+fn fill(html: &mut String, mark: Mark, text: &str) {
+    let range = between(html, mark).expect("a shell holds every mark");
+    html.replace_range(range, text);
+}
+
+fn behind_title(html: &str) -> usize {
+    between(html, TITLE).expect("a shell holds every mark").end + TITLE.1.len()
 }
 
 fn without_comments(html: &str) -> String {
@@ -139,8 +161,21 @@ mod tests {
     use super::*;
     use crate::sample;
 
-    fn page(depth: usize, title: &str) -> Page {
-        Page { path: String::new(), depth, title: title.into(), description: String::new(), moved_to: None }
+    fn page(depth: usize, title: &str) -> String {
+        let page = Page {
+            route: Route::Home,
+            is_moved: false,
+            path: String::new(),
+            depth,
+            title: title.into(),
+            description: String::new(),
+        };
+        let (shell, _) = Shell::read(sample::INDEX).unwrap();
+        shell.page(
+            &page,
+            &["<link rel=\"next\" href=\"https://c.example/\" />".into()],
+            "<p class=\"x\">drawn</p>",
+        )
     }
 
     #[test]
@@ -154,36 +189,37 @@ mod tests {
     }
 
     #[test]
-    fn a_page_reaches_the_root_from_its_depth() {
+    fn a_page_reaches_the_root_from_its_depth_and_holds_what_is_drawn() {
+        let html = page(3, "T");
+        assert!(html.contains("href=\"../../../player.js\"") && html.contains("data-root=\"../../../\""));
+        assert!(!html.contains("=\"./"));
+        assert!(html.contains("</title>\n    <link rel=\"next\" href=\"https://c.example/\" />\n"), "{html}");
+        assert!(html.contains("<div id=\"app\" data-ahead><p class=\"x\">drawn</p></div>"), "{html}");
+        assert!(!html.contains("Opening"), "{html}");
+        assert!(page(0, "T").contains("data-root=\"./\""));
+    }
+
+    #[test]
+    fn the_bare_page_waits_for_the_player_and_is_not_to_be_found() {
         let (shell, _) = Shell::read(sample::INDEX).unwrap();
-        let page = shell.page(&page(3, "T")).unwrap();
-        assert!(page.contains("href=\"../../../player.js\"") && page.contains("data-root=\"../../../\""));
-        assert!(!page.contains("=\"./"));
-        assert!(!page.contains("canonical"));
-        assert!(shell.page(&self::page(0, "T")).unwrap().contains("data-root=\"./\""));
+        let html = shell.with_build("0123").bare("School");
+        assert!(html.contains("<div id=\"app\"><p>Opening</p></div>"), "{html}");
+        assert!(
+            html.contains("<title>School</title>\n    <meta name=\"robots\" content=\"noindex\" />"),
+            "{html}"
+        );
+        assert!(html.contains("content=\"0123\""), "{html}");
     }
 
     #[test]
     fn a_title_cannot_leave_its_element() {
-        let (shell, _) = Shell::read(sample::INDEX).unwrap();
-        let page = shell.page(&page(0, "</title><script>'\"&")).unwrap();
+        let page = page(0, "</title><script>'\"&");
         assert!(page.contains("<title>&lt;/title&gt;&lt;script&gt;&#39;&quot;&amp;</title>"), "{page}");
     }
 
     #[test]
-    fn a_page_at_an_address_of_before_names_the_one_of_now() {
-        let (shell, _) = Shell::read(sample::INDEX).unwrap();
-        let moved = Page { moved_to: Some(Route::parse("courses/c/größe/")), ..page(3, "T") };
-        let html = shell.page(&moved).unwrap();
-        let link = "<link rel=\"canonical\" href=\"../../../courses/c/gr%C3%B6%C3%9Fe/\" />";
-        assert!(html.contains(link), "{html}");
-    }
-
-    #[test]
     fn a_shell_without_a_mark_is_refused_by_its_name() {
-        for mark in
-            ["<title>", "<meta name=\"description\" content=\"", "<meta name=\"lectern-build\" content=\""]
-        {
+        for (mark, _) in MARKS {
             let error = Shell::read(&sample::INDEX.replace(mark, "<p>")).unwrap_err();
             assert!(error.to_string().contains(mark), "{error}");
         }

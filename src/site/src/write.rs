@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::assemble::Site;
 use crate::error::{Error, Result};
 use crate::service_worker::MARK;
+use crate::site::Site;
 
 impl Site {
     /// Writes the site to `out` in place of a former site, an empty folder or nothing.
@@ -42,7 +42,7 @@ impl Site {
     /// # Errors
     /// Where the disk refuses.
     pub fn write_into(&self, folder: &Path) -> Result<()> {
-        for (path, bytes) in &self.files {
+        for (path, bytes) in &self.all_files() {
             let path = folder.join(path);
             if let Some(parent) = path.parent() {
                 fs::create_dir_all(parent).map_err(|source| Error::Write { path: parent.into(), source })?;
@@ -86,7 +86,13 @@ mod tests {
     use crate::{assemble, sample};
 
     fn site(title: &str) -> Site {
-        assemble(&sample::player(), Some(&sample::course(title)), &crate::Assets::new()).unwrap()
+        assemble(
+            &sample::player(),
+            Some(&sample::course(title)),
+            &crate::Assets::new(),
+            &crate::Options::default(),
+        )
+        .unwrap()
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -106,8 +112,8 @@ mod tests {
         fs::write(out.join("left-over.txt"), "").unwrap();
         let second = site("Two");
         second.write(&out).unwrap();
-        for (path, bytes) in &second.files {
-            assert_eq!(&fs::read(out.join(path)).unwrap(), bytes, "{path}");
+        for (path, bytes) in &second.all_files() {
+            assert_eq!(fs::read(out.join(path)).unwrap(), **bytes, "{path}");
         }
         assert!(!out.join("left-over.txt").exists());
         assert_eq!(names(&folder.path().join("a")), ["dist"], "nothing stays beside it");
@@ -145,7 +151,7 @@ mod tests {
         let mut broken = site("Two");
         broken.files.insert("index.html/impossible".into(), Vec::new());
         assert!(matches!(broken.write(&out), Err(Error::Write { .. })));
-        assert_eq!(fs::read(out.join("index.html")).unwrap(), former.files["index.html"]);
+        assert_eq!(fs::read(out.join("index.html")).unwrap(), *former.file("index.html").unwrap());
         assert_eq!(names(folder.path()), ["dist"]);
     }
 }

@@ -62,6 +62,10 @@ pub(crate) fn run(workspace: &Workspace, filter: Option<&str>) -> bool {
                 "warnings",
             ]))
         });
+        step("lints of the pages drawn ahead", &mut || {
+            let arguments = ["clippy", "--package", "player", "--no-default-features", "--features", "ssr"];
+            check(workspace.cargo().args(arguments).args(["--", "--deny", "warnings"]))
+        });
     }
     step("tests", &mut || tests(workspace.cargo().args(["test", "--no-fail-fast"]).args(&filter)));
     step("player", &mut || player::build(workspace).map(|_| Count::default()));

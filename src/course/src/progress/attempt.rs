@@ -6,7 +6,7 @@ use crate::json::Value;
 /// One try at a quiz.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttemptRecord {
-    /// Random, unique; also the seed of the order in which choices are shown. Holds no `/`.
+    /// Random, unique; what [`seed`] of the order in which choices are shown comes from. Holds no `/`.
     pub id: String,
     /// One more than that of every attempt that was known when it was begun; 0 for those of versions 1 and 2.
     pub number: u64,
@@ -19,6 +19,23 @@ pub struct AttemptRecord {
 pub struct AttemptsRecord {
     /// By id, each once.
     attempts: Vec<AttemptRecord>,
+}
+
+/// How the ids of first attempts begin. Those that were stored by releases before this one are random throughout.
+const FIRST: &str = "first-";
+
+/// The id of a learner's first attempt at a quiz; every later one is just random.
+pub fn first_id(random: &str) -> String {
+    format!("{FIRST}{random}")
+}
+
+/// The seed of the order in which an attempt shows its questions and choices: its id, unless it is a first one. These
+/// have the same order for everyone, the one of the page that is drawn before anything is known of a learner.
+pub fn seed(attempt: &str, lesson: &str, quiz: &str) -> String {
+    match attempt.starts_with(FIRST) {
+        true => format!("{lesson}/{quiz}"),
+        false => attempt.to_owned(),
+    }
 }
 
 impl AttemptsRecord {
@@ -110,6 +127,15 @@ impl Record for AttemptsRecord {
 mod tests {
     use super::*;
     use crate::progress::print;
+
+    #[test]
+    fn first_attempts_have_one_order_and_all_others_their_own() {
+        let first = |random: &str| seed(&first_id(random), "bread", "check");
+        assert_eq!(first("0f3a"), first("77aa"), "whoever begins sees what the page showed before");
+        assert_ne!(first_id("0f3a"), first_id("77aa"), "and is somebody else all the same");
+        assert_ne!(first("0f3a"), seed(&first_id("0f3a"), "bread", "other"));
+        assert_eq!(seed("0f3a", "bread", "check"), "0f3a", "what was begun keeps the order that was seen");
+    }
 
     #[test]
     fn the_current_attempt_is_the_one_begun_last_whatever_the_clock_says() {

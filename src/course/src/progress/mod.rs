@@ -21,7 +21,7 @@ mod time;
 
 pub use answer::AnswerRecord;
 pub use asked::{AskedRecord, Wording};
-pub use attempt::{AttemptRecord, AttemptsRecord};
+pub use attempt::{AttemptRecord, AttemptsRecord, first_id, seed};
 pub use card::{CardRecord, Review};
 pub use key::{Key, PREFIX};
 pub use lesson::LessonRecord;

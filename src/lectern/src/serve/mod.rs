@@ -15,7 +15,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow, bail};
 use compiler::{Compiler, Content};
-use site::{Player, Site};
+use site::{Options, Player, Site};
 use tokio::sync::watch as channel;
 
 use crate::Ended;
@@ -44,7 +44,12 @@ pub(crate) fn run(content: &Path, port: Option<u16>, open: bool) -> Result<Ended
     // Before the player is built, which may take minutes.
     let listener = listen(port)?;
     let player = player::build()?;
-    let site = Arc::new(site::assemble(&player, compiled.bundle.as_deref(), &assets(&compiled))?);
+    let site = Arc::new(site::assemble(
+        &player,
+        compiled.bundle.as_deref(),
+        &assets(&compiled),
+        &Options::default(),
+    )?);
     let title = site.title.clone();
     let (served, _) = channel::channel(Served { site, errors: String::new() });
 
@@ -134,7 +139,7 @@ impl Rebuild {
         if !report.is_empty() {
             eprintln!("{}", report.trim_end());
         }
-        Ok(site::assemble(&self.player, compiled.bundle.as_deref(), &assets(&compiled))?)
+        Ok(site::assemble(&self.player, compiled.bundle.as_deref(), &assets(&compiled), &Options::default())?)
     }
 
     /// The changed files as the author calls them.

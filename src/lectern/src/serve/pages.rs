@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use axum::http::HeaderValue;
 use percent_encoding::percent_decode_str;
@@ -14,17 +15,36 @@ pub(super) const SCRIPT: &str = "__lectern/live.js";
 
 const LIVE: &str = include_str!("live.js");
 
+/// What is served.
+pub(super) trait Files {
+    /// The content of a file by its path.
+    fn file(&self, path: &str) -> Option<Arc<[u8]>>;
+
+    /// Whether there is such a file.
+    fn has(&self, path: &str) -> bool;
+}
+
+impl Files for Site {
+    fn file(&self, path: &str) -> Option<Arc<[u8]>> {
+        self.file(path)
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.has(path)
+    }
+}
+
 /// What is sent.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Answer<'a> {
+pub(super) enum Answer {
     /// This content, of this type.
-    Content { status: u16, media_type: String, bytes: Cow<'a, [u8]> },
+    Content { status: u16, media_type: String, bytes: Arc<[u8]> },
     /// Look there.
     Moved(String),
 }
 
 /// What a site answers to a path that begins with `/`, still percent-encoded.
-pub(super) fn answer<'a>(site: &'a Site, path: &str) -> Answer<'a> {
+pub(super) fn answer(site: &impl Files, path: &str) -> Answer {
     let decoded = percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
     let file = if decoded.is_empty() || decoded.ends_with('/') {
         Cow::Owned(format!("{decoded}index.html"))
@@ -32,17 +52,17 @@ pub(super) fn answer<'a>(site: &'a Site, path: &str) -> Answer<'a> {
         decoded
     };
     if file == SCRIPT {
-        return content(200, &file, Cow::Borrowed(LIVE.as_bytes()));
+        return content(200, &file, LIVE.as_bytes().into());
     }
-    if let Some(bytes) = site.files.get(file.as_ref()) {
-        return content(200, &file, bytes.into());
+    if let Some(bytes) = site.file(&file) {
+        return content(200, &file, bytes);
     }
-    if site.files.contains_key(&format!("{file}/index.html")) {
+    if site.has(&format!("{file}/index.html")) {
         // Relative to the host, and never to another one: a second slash at the front would name a host.
         return Answer::Moved(format!("/{}/", path.trim_start_matches('/')));
     }
     let page = "404.html";
-    content(404, page, site.files.get(page).map_or(Cow::Borrowed(b"".as_slice()), Into::into))
+    content(404, page, site.file(page).unwrap_or_default())
 }
 
 /// The part of a file of this length that a `Range` header asks for; `None` for the whole of it. Players of video ask
@@ -58,7 +78,7 @@ pub(super) fn part(header: Option<&HeaderValue>, length: usize) -> Option<Range<
     (!range.is_empty()).then_some(range)
 }
 
-fn content<'a>(status: u16, file: &str, bytes: Cow<'a, [u8]>) -> Answer<'a> {
+fn content(status: u16, file: &str, bytes: Arc<[u8]>) -> Answer {
     let guess = mime_guess::from_path(file).first_or_octet_stream();
     let is_text = guess.type_() == "text" || guess.subtype() == "javascript" || guess.subtype() == "json";
     let media_type = if is_text { format!("{guess}; charset=utf-8") } else { guess.to_string() };
@@ -74,22 +94,29 @@ fn with_script(html: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
-    fn site() -> Site {
-        let files = [
+    impl Files for BTreeMap<&str, &str> {
+        fn file(&self, path: &str) -> Option<Arc<[u8]>> {
+            self.get(path).map(|text| text.as_bytes().into())
+        }
+
+        fn has(&self, path: &str) -> bool {
+            self.contains_key(path)
+        }
+    }
+
+    fn site() -> BTreeMap<&'static str, &'static str> {
+        [
             ("index.html", "<head></head>home"),
             ("404.html", "<head></head>none"),
             ("courses/größe/index.html", "<head></head>course"),
             ("player-1.js", "x"),
             ("player-1.wasm", "y"),
-        ];
-        Site {
-            files: files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into(),
-            title: "T".into(),
-            build: "b".into(),
-            pages: 2,
-        }
+        ]
+        .into()
     }
 
     fn check(path: &str, status: u16, media_type: &str, end: &str) {

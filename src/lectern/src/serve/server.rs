@@ -41,7 +41,7 @@ pub(super) fn run(listener: TcpListener, served: watch::Sender<Served>) -> Resul
 
 async fn page(State(served): State<watch::Sender<Served>>, uri: Uri, headers: HeaderMap) -> Response {
     let site = served.borrow().site.clone();
-    match answer(&site, uri.path()) {
+    match answer(&*site, uri.path()) {
         Answer::Content { status, media_type, bytes } => {
             let shared = [
                 (header::CONTENT_TYPE, media_type.as_str()),
@@ -59,7 +59,7 @@ async fn page(State(served): State<watch::Sender<Served>>, uri: Uri, headers: He
                 }
                 None => {
                     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-                    (status, shared, bytes.into_owned()).into_response()
+                    (status, shared, bytes.to_vec()).into_response()
                 }
             }
         }

@@ -6,6 +6,7 @@ use course::route::Route;
 use leptos::prelude::*;
 
 use crate::app::player;
+use crate::browser;
 use crate::components::course_card::CourseProgressBar;
 use crate::components::facts::lesson_facts;
 use crate::messages;
@@ -14,7 +15,7 @@ use crate::messages;
 #[component]
 pub(crate) fn OutlinePanel(course: &'static Course, current: &'static str) -> impl IntoView {
     let open = RwSignal::new(false);
-    request_animation_frame(show_current);
+    browser::once_drawn(show_current);
     let href = player().navigator.href(&Route::Course { course: course.id.clone() });
 
     view! {

@@ -43,11 +43,12 @@ impl Quizzes {
         format!(
             "<section class=\"quiz\" tabindex=\"-1\" aria-labelledby=\"{id}\" data-quiz=\"{quiz}\">\
              <header class=\"quiz-head\"><h2 id=\"{id}\">{title}</h2><p class=\"quiz-count\">{count}</p></header>\
-             <div class=\"questions\">{questions}</div>\
+             {still}<div class=\"questions\">{questions}</div>\
              <div class=\"quiz-end\" role=\"status\" tabindex=\"-1\">{end}</div></section>",
             id = attempt.quiz.id,
             title = escaped(&attempt.quiz.title),
             count = messages::quiz_count(attempt),
+            still = if cfg!(feature = "ssr") { messages::QUIZ_STILL } else { "" },
             questions = self.questions(attempt),
             end = end(attempt),
         )

@@ -96,7 +96,7 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
                 <Trail course=Some(course) />
                 <header class="lesson-head">
                     <p class="eyebrow">
-                        {section.title.as_str()}
+                        {(!section.title.is_empty()).then_some(section.title.as_str())}
                         {messages::kind(lesson.kind).map(|kind| view! { <span class="tag">{kind}</span> })}
                     </p>
                     <h1>{lesson.title.as_str()}</h1>

@@ -5,6 +5,7 @@ use course::library::Course;
 use leptos::prelude::*;
 
 use crate::app::player;
+use crate::browser;
 use crate::components::course_card::{CourseProgressBar, course_progress};
 use crate::keeper;
 use crate::messages;
@@ -16,7 +17,7 @@ pub(crate) fn ProgressPage() -> impl IntoView {
     let is_begun = |course: &&Course| course_progress(player.learner, course).opened > 0;
     let begun: Vec<_> = player.content.library.courses.iter().filter(is_begun).collect();
     let nothing = begun.is_empty().then(|| view! { <p>{messages::NOTHING_BEGUN}</p> });
-    request_animation_frame(|| {
+    browser::once_drawn(|| {
         if let Ok(Some(place)) = document().query_selector("#keeper") {
             keeper::draw(place);
         }

@@ -1,0 +1,19 @@
+//! The content of one page; see `bundle.rs`.
+
+use course::lesson::LessonBody;
+use course::library::Library;
+use leptos::prelude::*;
+
+/// The outline, and the body of the lesson whose page is drawn.
+#[derive(Clone, Copy)]
+pub(crate) struct Content {
+    pub(crate) library: &'static Library,
+    pub(super) body: StoredValue<Option<LessonBody>>,
+}
+
+impl Content {
+    /// The body of the lesson that is drawn: it is asked for once.
+    pub(crate) fn body(self, _: &str) -> Option<LessonBody> {
+        self.body.try_update_value(Option::take).flatten()
+    }
+}

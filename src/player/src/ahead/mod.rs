@@ -1,0 +1,58 @@
+//! Pages rendered ahead, as text, where a site is assembled: the first paint needs no wasm then, what there is to read
+//! is read without scripts, and search engines see it.
+//!
+//! It is what the application draws for a learner of whom nothing is known. The adapters to the browser have a quiet
+//! side here, which remembers nothing, knows no chance and hears no event. Head and frame of a page are the business
+//! of the `site` crate.
+
+pub(crate) mod browser;
+pub(crate) mod bundle;
+pub(crate) mod navigator;
+pub(crate) mod storage;
+
+use std::sync::{Mutex, PoisonError};
+
+use course::lesson::LessonBody;
+use course::library::Library;
+use course::route::Route;
+use leptos::prelude::*;
+
+use crate::app::App;
+use bundle::Content;
+use navigator::Navigator;
+
+/// A library whose pages can be drawn, on any thread.
+#[derive(Clone, Copy, Debug)]
+pub struct Ahead {
+    library: &'static Library,
+}
+
+impl Ahead {
+    /// Takes a library in for as long as the program runs: that is what components ask for. The same one is kept only
+    /// once, so that whoever works on the text of lessons does not fill the memory.
+    pub fn new(library: &Library) -> Self {
+        static LAST: Mutex<Option<&'static Library>> = Mutex::new(None);
+        let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        let library = match *last {
+            Some(known) if known == library => known,
+            _ => Box::leak(Box::new(library.clone())),
+        };
+        *last = Some(library);
+        Self { library }
+    }
+
+    /// The inside of `#app` on the page of a route, which lies `depth` folders below the root of the site. `body` is
+    /// that of the lesson, where it is the page of one.
+    pub fn page(self, route: &Route, depth: usize, body: Option<LessonBody>) -> String {
+        storage::forget();
+        let owner = Owner::new();
+        let html = owner.with(|| {
+            let content = Content { library: self.library, body: StoredValue::new(body) };
+            let navigator = Navigator::at(route.clone(), depth);
+            view! { <App content navigator /> }.to_html()
+        });
+        owner.unset();
+        // Marks for a hydration that does not happen: the player draws its own page.
+        html.replace("<!>", "")
+    }
+}

@@ -1,0 +1,45 @@
+//! The start of the application in a browser: `boot.js` calls [`play`] once the wasm module is there.
+
+use js_sys::Function;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::app::App;
+use crate::bundle::{self, Content};
+use crate::navigator::Navigator;
+use crate::{browser, messages};
+
+/// Reads the bundle and plays it on this page.
+///
+/// The application is drawn beside the page. `take_over` is a function that puts an element in the place of `#app`, in
+/// one step, together with what the learner has done there meanwhile. Where there is no readable bundle, the page
+/// says so instead.
+#[wasm_bindgen]
+// Not a reference: what wasm-bindgen writes for one is refused by the wasm-opt of Debian 12.
+pub fn play(take_over: Function) {
+    std::panic::set_hook(Box::new(|panic| {
+        browser::report(&panic.to_string());
+        browser::show_failure(messages::CRASHED);
+    }));
+    match bundle::load() {
+        Ok(content) => mount(content, &take_over),
+        Err(error) => browser::show_failure(&messages::no_course(&error)),
+    }
+}
+
+/// Draws the application and marks the page as ready.
+fn mount(content: Content, take_over: &Function) {
+    let Some(drawn) = browser::new_element() else { return };
+    let application = move || {
+        let navigator = Navigator::start(content.library);
+        view! { <App content navigator /> }
+    };
+    mount_to(drawn.clone(), application).forget();
+    if take_over.call1(&JsValue::NULL, &drawn).is_err() {
+        browser::report("the page cannot be taken over");
+    }
+    if let Some(body) = document().body() {
+        _ = body.set_attribute("data-lectern", "ready");
+    }
+}

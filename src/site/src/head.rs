@@ -1,0 +1,137 @@
+//! What the head of a page says to search engines and to those who show a link with a preview.
+//!
+//! Open Graph as <https://ogp.me> has it, cards as X and others read them. Whole addresses stand in it only where the
+//! author says where the site will be found.
+
+use course::bundle::Bundle;
+use course::lesson::{Block, LessonBody};
+use course::route::{ASSET_SCHEME, Route};
+
+use crate::address::Address;
+use crate::pages::Page;
+use crate::shell::escaped;
+
+/// The kinds of picture that previews show.
+const PICTURES: [&str; 5] = [".png", ".jpg", ".jpeg", ".webp", ".gif"];
+
+/// The tags of a page.
+pub(crate) fn head(
+    page: &Page,
+    library: &str,
+    body: Option<&LessonBody>,
+    address: Option<&Address>,
+) -> Vec<String> {
+    let mut tags = Vec::new();
+    let named = |name: &str, value: &str| format!("<meta name=\"{name}\" content=\"{value}\" />");
+    let property = |name: &str, value: &str| format!("<meta property=\"{name}\" content=\"{value}\" />");
+    match address {
+        Some(address) => {
+            let whole = escaped(&address.of(&page.route));
+            tags.push(format!("<link rel=\"canonical\" href=\"{whole}\" />"));
+            tags.push(property("og:url", &whole));
+        }
+        // An address of before names the one of now all the same; learners are led there by the player.
+        None if page.is_moved => {
+            tags.push(format!("<link rel=\"canonical\" href=\"./{}\" />", page.route));
+        }
+        None => {}
+    }
+    tags.push(property("og:type", if page.route == Route::Home { "website" } else { "article" }));
+    tags.push(property("og:site_name", &escaped(library)));
+    tags.push(property("og:title", &escaped(&page.title)));
+    if !page.description.is_empty() {
+        tags.push(property("og:description", &page.description));
+    }
+    let picture = address.and_then(|address| Some(address.of_file(&format!("assets/{}", picture(body?)?))));
+    if let Some(picture) = &picture {
+        tags.push(property("og:image", &escaped(picture)));
+    }
+    tags.push(named("twitter:card", if picture.is_some() { "summary_large_image" } else { "summary" }));
+    tags
+}
+
+/// The list of all pages as <https://www.sitemaps.org> has it.
+pub(crate) fn sitemap(bundle: &Bundle<'_>, address: &Address) -> String {
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for route in bundle.library.routes() {
+        xml += &format!("  <url><loc>{}</loc></url>\n", escaped(&address.of(&route)));
+    }
+    xml + "</urlset>\n"
+}
+
+/// The name of the first picture of a lesson that a preview can show.
+fn picture(body: &LessonBody) -> Option<&str> {
+    fn text(block: &Block) -> Option<&str> {
+        match block {
+            Block::Html(html) => Some(html),
+            _ => None,
+        }
+    }
+    let mark = format!(" src=\"{ASSET_SCHEME}");
+    body.blocks.iter().filter_map(text).find_map(|html| {
+        let mut names =
+            html.split(&mark).skip(1).filter_map(|rest| rest.split_once('"').map(|(name, _)| name));
+        names.find(|name| PICTURES.iter().any(|ending| name.ends_with(ending)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::pages;
+    use crate::sample;
+
+    fn tags(path: &str, address: Option<&str>) -> String {
+        let bytes = sample::course("School");
+        let bundle = Bundle::decode(&bytes).unwrap();
+        let pages = pages(&bundle);
+        let page = pages.iter().find(|page| page.path == format!("{path}index.html")).unwrap();
+        let body = match &page.route {
+            Route::Lesson { lesson, .. } => bundle.body(lesson),
+            _ => None,
+        };
+        let address = address.map(|address| address.parse().unwrap());
+        head(page, "School", body.as_ref(), address.as_ref()).join("\n")
+    }
+
+    #[test]
+    fn a_page_tells_what_it_is_and_where_that_is_known() {
+        assert_eq!(
+            tags("courses/baking/first/", Some("https://school.example/x/")),
+            "<link rel=\"canonical\" href=\"https://school.example/x/courses/baking/first/\" />\n\
+             <meta property=\"og:url\" content=\"https://school.example/x/courses/baking/first/\" />\n\
+             <meta property=\"og:type\" content=\"article\" />\n\
+             <meta property=\"og:site_name\" content=\"School\" />\n\
+             <meta property=\"og:title\" content=\"Bread &amp; &lt;Butter&gt; · Baking &quot;well&quot; · School\" />\n\
+             <meta property=\"og:description\" content=\"Take good flour &amp; &quot;warm&quot; water.\" />\n\
+             <meta property=\"og:image\" content=\"https://school.example/x/assets/loaf-0123.png\" />\n\
+             <meta name=\"twitter:card\" content=\"summary_large_image\" />"
+        );
+        let home = tags("", None);
+        assert!(!home.contains("http"), "nothing is guessed: {home}");
+        assert!(home.contains("\"website\"") && home.contains("\"summary\""), "{home}");
+    }
+
+    #[test]
+    fn an_address_of_before_names_the_one_of_now() {
+        let link = "<link rel=\"canonical\" href=\"./courses/baking/first/\" />";
+        assert!(tags("courses/baking/loaf/", None).contains(link));
+        assert!(!tags("courses/baking/first/", None).contains("canonical"));
+        let whole = "<link rel=\"canonical\" href=\"https://s.example/courses/baking/first/\" />";
+        assert!(tags("courses/baking/loaf/", Some("https://s.example")).contains(whole));
+    }
+
+    #[test]
+    fn the_sitemap_has_every_page_once_and_none_of_before() {
+        let bytes = sample::course("School");
+        let xml = sitemap(&Bundle::decode(&bytes).unwrap(), &"https://school.example".parse().unwrap());
+        let all: Vec<_> = xml.lines().filter(|line| line.contains("<loc>")).collect();
+        assert_eq!(
+            all,
+            ["", "courses/baking/", "courses/baking/first/", "courses/baking/gr%C3%B6%C3%9Fe/"]
+                .map(|path| format!("  <url><loc>https://school.example/{path}</loc></url>"))
+        );
+    }
+}

@@ -1,0 +1,141 @@
+//! A whole site in memory. Its pages are drawn when they are asked for, and then kept: a server has no use for most
+//! of them, and whoever writes a site to a disk draws them all at once, on every core.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use course::bundle::decode_body;
+use course::route::Route;
+use player::ahead::Ahead;
+
+use crate::address::Address;
+use crate::head::head;
+use crate::pages::Page;
+use crate::shell::Shell;
+
+/// A whole site, in memory.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The title of the library.
+    pub title: String,
+    /// The id of this build: the same for the same content, another for any other.
+    pub build: String,
+    /// How many pages there are, not counting addresses of before.
+    pub pages: usize,
+    /// Everything but the pages, by path.
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
+    pub(crate) drawing: Arc<Drawing>,
+}
+
+/// What pages are drawn from.
+#[derive(Debug)]
+pub(crate) struct Drawing {
+    pub(crate) shell: Shell,
+    pub(crate) ahead: Ahead,
+    pub(crate) title: String,
+    /// By lesson.
+    pub(crate) bodies: BTreeMap<String, Vec<u8>>,
+    pub(crate) address: Option<Address>,
+    /// By path.
+    pub(crate) pages: BTreeMap<String, Draft>,
+}
+
+/// A page, and what is drawn of it once it was asked for.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) page: Page,
+    pub(crate) drawn: OnceLock<Arc<[u8]>>,
+}
+
+impl Site {
+    /// The content of a file by its path relative to the site's root, with `/` between its parts.
+    pub fn file(&self, path: &str) -> Option<Arc<[u8]>> {
+        match self.drawing.pages.get(path) {
+            Some(draft) => Some(self.drawing.drawn(draft)),
+            None => self.files.get(path).map(|bytes| bytes.as_slice().into()),
+        }
+    }
+
+    /// Whether there is such a file.
+    pub fn has(&self, path: &str) -> bool {
+        self.drawing.pages.contains_key(path) || self.files.contains_key(path)
+    }
+
+    /// All files by their paths, with every page drawn.
+    pub fn all_files(&self) -> BTreeMap<String, Arc<[u8]>> {
+        let drafts: Vec<&Draft> = self.drawing.pages.values().collect();
+        let next = AtomicUsize::new(0);
+        let draw = || {
+            while let Some(draft) = drafts.get(next.fetch_add(1, Ordering::Relaxed)) {
+                self.drawing.drawn(draft);
+            }
+        };
+        std::thread::scope(|scope| {
+            let cores = std::thread::available_parallelism().map_or(1, usize::from);
+            for _ in 1..cores.min(drafts.len()) {
+                scope.spawn(draw);
+            }
+            draw();
+        });
+        let paths = self.files.keys().chain(self.drawing.pages.keys());
+        paths.filter_map(|path| Some((path.clone(), self.file(path)?))).collect()
+    }
+}
+
+impl Drawing {
+    fn drawn(&self, draft: &Draft) -> Arc<[u8]> {
+        draft.drawn.get_or_init(|| self.draw(&draft.page).into()).clone()
+    }
+
+    fn draw(&self, page: &Page) -> Vec<u8> {
+        let body = match &page.route {
+            Route::Lesson { lesson, .. } => self.bodies.get(lesson).and_then(|bytes| decode_body(bytes)),
+            _ => None,
+        };
+        let head = head(page, &self.title, body.as_ref(), self.address.as_ref());
+        let drawn = self.ahead.page(&page.route, page.depth, body);
+        self.shell.page(page, &head, &drawn).into_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Assets, Options, assemble, sample};
+
+    fn site() -> Site {
+        assemble(&sample::player(), None, &Assets::new(), &Options::default()).unwrap()
+    }
+
+    #[test]
+    fn a_page_is_the_same_whether_it_is_drawn_alone_or_among_all() {
+        let (alone, all) = (site(), site().all_files());
+        assert_eq!(all.keys().filter(|path| path.ends_with("index.html")).count(), 5);
+        for (path, bytes) in &all {
+            assert!(alone.has(path), "{path}");
+            assert_eq!(alone.file(path).as_ref(), Some(bytes), "{path}");
+        }
+        assert!(alone.file("courses/").is_none() && !alone.has("courses/"));
+    }
+
+    #[test]
+    fn a_page_holds_its_text_and_links_that_lead_on_from_where_it_lies() {
+        let site = site();
+        let page = |path: &str| String::from_utf8(site.file(path).unwrap().to_vec()).unwrap();
+        let lesson = page("courses/baking/first/index.html");
+        for part in [
+            "<h1>Bread &amp; &lt;Butter&gt;</h1>",
+            "<p>Take <em>good</em> flour",
+            "src=\"../../../assets/loaf-0123.png\"",
+            "href=\"../../../courses/baking/gr%C3%B6%C3%9Fe/\"",
+            "href=\"../../../\"",
+        ] {
+            assert!(lesson.contains(part), "{part} in {lesson}");
+        }
+        let main = |html: &str| html.split_once("<main").unwrap().1.to_owned();
+        assert_eq!(main(&page("courses/baking/loaf/index.html")), main(&lesson), "at its address of before");
+        assert!(page("index.html").contains("href=\"./courses/baking/\""), "{}", page("index.html"));
+        assert!(page("courses/baking/index.html").contains("href=\"../../courses/baking/first/\""));
+    }
+}

@@ -281,6 +281,17 @@ impl Device {
                 assert!(is_draft || asked.answer.checked().is_some(), "{told}: it was not taken");
             }
         }
+        let on_page = |all: &[Played]| {
+            let attempts =
+                all.iter().flat_map(|played| &played.attempts.list).flat_map(|attempt| attempt.all());
+            let answers = attempts.filter(|asked| !asked.answer.is_empty());
+            answers.map(|asked| (asked.question.id.clone(), asked.answer.clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            on_page(&all),
+            on_page(&self.open(told).1),
+            "{told}: the page shows what it does after a reload"
+        );
     }
 
     /// Opens the page, and gives every question of every lesson in order.

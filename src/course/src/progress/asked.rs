@@ -103,7 +103,7 @@ impl Record for AskedRecord {
             // Most answers stand under the id, which need not be said twice.
             let key = if *key == question.id { "" } else { key };
             let mut wording = vec![quiz.as_str().into(), key.into(), fields(question)];
-            if *number > 0 {
+            if *number > 0 || !from.is_empty() {
                 wording.extend([from.as_str().into(), (*number).into()]);
             }
             Value::List(wording)

@@ -87,10 +87,9 @@ impl<A: Area> Store<A> {
             Ok(None) => return true,
             Ok(Some(text)) => text,
         };
-        let is_newer = |text: &str| object(text) == Found::Newer;
+        let Ok(stands) = self.area.get(&key.to_string()) else { return false };
         // Either is for a newer version to join.
-        if is_newer(&text)
-            || !matches!(self.area.get(&key.to_string()), Ok(stands) if !stands.as_deref().is_some_and(is_newer))
+        if [Some(text.as_str()), stands.as_deref()].into_iter().flatten().any(|it| object(it) == Found::Newer)
         {
             return false;
         }

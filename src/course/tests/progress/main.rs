@@ -16,3 +16,4 @@ mod random;
 mod scenario;
 mod shipped;
 mod tabs;
+mod unreadable;

@@ -35,6 +35,30 @@ pub(crate) struct Check {
     pub(crate) advice: bool,
 }
 
+/// What `import` is told.
+#[derive(Args)]
+pub(crate) struct Import {
+    /// The course: the folder of an mdBook, or a file of GIFT or quizdown.
+    pub(crate) source: PathBuf,
+    /// The folder to write; it has to be new or empty.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// What the course is written in; without it, what it looks like.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<SourceFormat>,
+}
+
+/// What can be imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SourceFormat {
+    /// Moodle's text format for questions.
+    Gift,
+    /// Books of mdBook, with the questions of mdbook-quiz.
+    Mdbook,
+    /// Quizzes of quizdown.
+    Quizdown,
+}
+
 /// How a report is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -84,6 +108,9 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+    /// Bring somebody else's course into a content folder, and list what could not be carried over.
+    #[command(after_help = EXIT_CODES)]
+    Import(Import),
     /// Make a site of a folder with a built player, in place; trunk calls this after its build.
     #[command(hide = true)]
     Assemble {
@@ -115,5 +142,10 @@ mod tests {
             Command::Serve { content, port: Some(8080), no_open: true } if content.as_os_str() == "other"
         ));
         assert!(Lectern::try_parse_from(["lectern", "build"]).is_err(), "a build says where to");
+        assert!(Lectern::try_parse_from(["lectern", "import", "a.gift"]).is_err(), "so does an import");
+        assert!(matches!(
+            parse(&["import", "book", "--out", "content", "--format", "mdbook"]),
+            Command::Import(Import { format: Some(SourceFormat::Mdbook), .. })
+        ));
     }
 }

@@ -3,13 +3,15 @@
 use std::fmt;
 
 use crate::source::Source;
-use crate::{Problem, gift, mdbook, quizdown};
+use crate::{Problem, gift, liascript, mdbook, quizdown};
 
 /// What a source is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Moodle's text format for questions: <https://docs.moodle.org/en/GIFT_format>.
     Gift,
+    /// <https://liascript.github.io>.
+    LiaScript,
     /// <https://rust-lang.github.io/mdBook>, with the questions of `mdbook-quiz`.
     MdBook,
     /// <https://github.com/bonartm/quizdown-js>.
@@ -20,6 +22,7 @@ impl fmt::Display for Format {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
             Self::Gift => "GIFT",
+            Self::LiaScript => "LiaScript",
             Self::MdBook => "mdBook",
             Self::Quizdown => "quizdown",
         })
@@ -45,10 +48,14 @@ pub fn guess(source: &Source) -> Result<Format, Problem> {
     if ending == "gift" {
         return Ok(Format::Gift);
     }
+    if liascript::is_course(&text) {
+        return Ok(Format::LiaScript);
+    }
     if quizdown::is_quiz(&text) {
         return Ok(Format::Quizdown);
     }
-    if gift::has_questions(&text) {
+    // Braces are found in every language; a text of GIFT is named as one.
+    if matches!(ending.as_str(), "txt" | "") && gift::has_questions(&text) {
         return Ok(Format::Gift);
     }
     Err(Problem(format!("cannot tell what `{file}` is written in; say so with `--format`")))

@@ -3,7 +3,7 @@
 //! The way of a course through this crate:
 //!
 //! 1. [`Source`] reads the files of the other tool; nothing else here touches the disk.
-//! 2. A format ([`gift`], [`mdbook`], [`quizdown`]) makes a [`model`] with [`question`]s of it. What
+//! 2. A format ([`gift`], [`liascript`], [`mdbook`], [`quizdown`]) makes a [`model`] with [`question`]s of it. What
 //!    text it takes along goes through [`markdown`] or [`from_html`], so that Lectern understands nothing in it that
 //!    was not meant, and what it shows through [`files`].
 //! 3. [`write`] prints the files of a content folder.
@@ -17,6 +17,7 @@ mod format;
 mod from_html;
 mod gift;
 mod html;
+mod liascript;
 mod loss;
 mod markdown;
 mod mdbook;
@@ -94,6 +95,7 @@ pub fn import(source: &Source, format: Format) -> Result<Imported, Problem> {
     let mut files = Files::new(source);
     let course = match format {
         Format::Gift => gift::read(source, &mut files, &mut losses)?,
+        Format::LiaScript => liascript::read(source, &mut files, &mut losses)?,
         Format::MdBook => mdbook::read(source, &mut files, &mut losses)?,
         Format::Quizdown => quizdown::read(source, &mut files, &mut losses)?,
     };
@@ -112,8 +114,8 @@ fn finished(mut course: Course, files: Files<'_>, mut losses: Losses, format: Fo
     let questions = course.lessons.iter().flat_map(|lesson| &lesson.parts).map(questions).sum();
     let losses = losses.finish();
     let mut written: Vec<(String, Vec<u8>)> = files.finish(&course_id);
-    written
-        .extend(write::files(&course, &course_id).into_iter().map(|(path, text)| (path, text.into_bytes())));
+    let texts = write::files(&course, &course_id, &written);
+    written.extend(texts.into_iter().map(|(path, text)| (path, text.into_bytes())));
     let counts = format!("{}, {}", counted(course.lessons.len(), "lesson"), counted(questions, "question"));
     written.push((write::REPORT.into(), write::report(&course.title, format, &counts, &losses).into_bytes()));
     written.sort();

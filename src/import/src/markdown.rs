@@ -144,6 +144,46 @@ pub(crate) fn blocks(events: &Events<'_>) -> Vec<Range<usize>> {
     blocks
 }
 
+/// A text that ends where it ends: code and HTML that go on for ever would take along what stands behind them.
+pub(crate) fn closed(text: &str) -> String {
+    let text = text.trim_end();
+    let events = parse(text);
+    let Some(last) = blocks(&events).pop() else { return text.into() };
+    let (event, range) = &events[last.start];
+    let source = &text[range.clone()];
+    match event {
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+            let fence: String = source.chars().take_while(|c| matches!(c, '`' | '~')).collect();
+            let end = source.lines().skip(1).last().unwrap_or_default().trim();
+            let is_closed = end.len() >= fence.len()
+                && !fence.is_empty()
+                && end.trim_start_matches(&fence[..1]).is_empty();
+            if is_closed { text.into() } else { format!("{text}\n{fence}") }
+        }
+        Event::Start(Tag::HtmlBlock) => {
+            let lower = source.trim_start().to_lowercase();
+            const OPEN: [(&str, &str); 8] = [
+                ("<!--", "-->"),
+                ("<![cdata[", "]]>"),
+                ("<!", ">"),
+                ("<?", "?>"),
+                ("<script", "</script>"),
+                ("<pre", "</pre>"),
+                ("<style", "</style>"),
+                ("<textarea", "</textarea>"),
+            ];
+            let open = OPEN.iter().find(|(open, _)| lower.starts_with(open));
+            if open.is_some_and(|(_, close)| !lower.contains(close)) {
+                let start = range.start + (source.len() - source.trim_start().len());
+                format!("{}\\{}", &text[..start], &text[start..])
+            } else {
+                text.into()
+            }
+        }
+        _ => text.into(),
+    }
+}
+
 /// A text between questions: its lists would be taken for questions, so they stand in quotations.
 pub(crate) fn without_lists(text: &str) -> String {
     let text = text.trim_end();
@@ -506,6 +546,22 @@ mod tests {
         assert_eq!(rewritten(&text, &mut reading).as_str(), expected, "{markdown}");
         let sorts_found: Vec<_> = losses.finish().into_iter().map(|loss| loss.sort).collect();
         assert_eq!(sorts_found, sorts, "{markdown}");
+    }
+
+    #[test]
+    fn what_has_no_end_gets_one() {
+        for (text, expected) in [
+            ("a", "a"),
+            ("```c\na", "```c\na\n```"),
+            ("~~~~\na\n~~~", "~~~~\na\n~~~\n~~~~"),
+            ("```\na\n```\n", "```\na\n```"),
+            ("a\n\n<!-- b\n\nc", "a\n\n\\<!-- b\n\nc"),
+            ("<pre>\n\na", "\\<pre>\n\na"),
+            ("<pre>a</pre>", "<pre>a</pre>"),
+            ("<div>", "<div>"),
+        ] {
+            assert_eq!(closed(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -47,10 +47,19 @@ pub(crate) struct Names {
 impl Names {
     /// `wanted`, or with a number behind it where that is taken.
     pub(crate) fn unique(&mut self, wanted: &str) -> String {
+        self.numbered(wanted, 2)
+    }
+
+    /// The same for headings of one page, as GitHub, mdBook and Lectern number them: `a`, `a-1`.
+    pub(crate) fn heading(&mut self, words: &str) -> String {
+        self.numbered(&slug(words), 1)
+    }
+
+    fn numbered(&mut self, wanted: &str, first: usize) -> String {
         if self.taken.insert(wanted.to_owned()) {
             return wanted.into();
         }
-        let next = self.next.entry(wanted.to_owned()).or_insert(2);
+        let next = self.next.entry(wanted.to_owned()).or_insert(first);
         loop {
             let name = format!("{wanted}-{next}");
             *next += 1;
@@ -99,6 +108,7 @@ mod tests {
         let mut names = Names::default();
         let given = ["a", "a", "a-2", "a"].map(|wanted| names.unique(wanted));
         assert_eq!(given, ["a", "a-2", "a-2-2", "a-3"]);
+        assert_eq!([names.heading("B c"), names.heading("B C")], ["b-c", "b-c-1"]);
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(crate) struct Check {
 /// What `import` is told.
 #[derive(Args)]
 pub(crate) struct Import {
-    /// The course: the folder of an mdBook, or a file of GIFT or quizdown.
+    /// The course: the folder of an mdBook, or a file of GIFT, LiaScript or quizdown.
     pub(crate) source: PathBuf,
     /// The folder to write; it has to be new or empty.
     #[arg(long, value_name = "DIR")]
@@ -53,6 +53,8 @@ pub(crate) struct Import {
 pub(crate) enum SourceFormat {
     /// Moodle's text format for questions.
     Gift,
+    /// Courses of LiaScript, with their quizzes.
+    Liascript,
     /// Books of mdBook, with the questions of mdbook-quiz.
     Mdbook,
     /// Quizzes of quizdown.

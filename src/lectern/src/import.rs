@@ -25,6 +25,7 @@ pub(crate) fn run(told: &Import) -> Result<Ended> {
     let source = Source::open(&told.source)?;
     let format = match told.format {
         Some(SourceFormat::Gift) => ::import::Format::Gift,
+        Some(SourceFormat::Liascript) => ::import::Format::LiaScript,
         Some(SourceFormat::Mdbook) => ::import::Format::MdBook,
         Some(SourceFormat::Quizdown) => ::import::Format::Quizdown,
         None => ::import::guess(&source)?,

@@ -85,6 +85,8 @@ impl Reader<'_, '_> {
             };
             return Made::Task(raw.title.replace('\n', " "), format!("{text}{more}"));
         }
+        // Where its place is lost in HTML without an end, the answer is asked for below the text.
+        let has_gap = has_gap && prompt.contains(&question::gap(0));
         let mut question = Question { prompt, explanation, ..Question::default() };
         question.id = self.id(&raw);
         match self.kind(answers, &mut question, has_gap, format, raw.line) {
@@ -333,7 +335,7 @@ impl Reader<'_, '_> {
         }
         let (text, formulas) = without_formulas(restored.trim());
         let place = (self.file, line);
-        let mut written = match format {
+        let written = match format {
             Written::Html => from_html::markdown(&text, false, place, self.files, self.losses),
             Written::Moodle if has_tags(&text) => {
                 from_html::markdown(&text, true, place, self.files, self.losses)
@@ -365,10 +367,7 @@ impl Reader<'_, '_> {
                 rewritten.as_str().to_owned()
             }
         };
-        for (number, (formula, is_block)) in formulas.iter().enumerate() {
-            let formula = if *is_block { format!("$${formula}$$") } else { format!("${formula}$") };
-            written = written.replacen(&stand_in(number), &formula, 1);
-        }
+        let written = with_formulas(&written, &formulas);
         (written, format)
     }
 
@@ -412,7 +411,7 @@ fn pattern(text: &str) -> String {
                     pattern.push_str(".*");
                 }
             }
-            other if other.is_ascii_punctuation() => pattern.extend(['\\', other]),
+            other if "\\.^$|?+()[]{}".contains(other) => pattern.extend(['\\', other]),
             other => pattern.push(other),
         }
     }
@@ -421,6 +420,26 @@ fn pattern(text: &str) -> String {
 
 fn stand_in(number: usize) -> String {
     format!("\u{e000}f{number}\u{e001}")
+}
+
+/// Puts formulas back in their places.
+fn with_formulas(text: &str, formulas: &[(String, bool)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("\u{e000}f") {
+        out.push_str(before);
+        rest = behind;
+        let Some((number, behind)) = rest.split_once('\u{e001}') else { break };
+        if let Some((formula, is_block)) =
+            number.parse::<usize>().ok().and_then(|number| formulas.get(number))
+        {
+            let sign = if *is_block { "$$" } else { "$" };
+            out.push_str(&format!("{sign}{formula}{sign}"));
+            rest = behind;
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Takes formulas between `\(` and `\)`, `\[` and `\]`, or double dollar signs out of a text: each with whether it is
@@ -472,6 +491,7 @@ mod tests {
         let (text, formulas) = without_formulas("a \\( x &lt; 1 \\) b $$y$$ \\[z\\] $5 \\(");
         assert_eq!(text, "a \u{e000}f0\u{e001} b \u{e000}f1\u{e001} \u{e000}f2\u{e001} $5 \\(");
         assert_eq!(formulas, [("x < 1".into(), false), ("y".into(), true), ("z".into(), true)]);
+        assert_eq!(with_formulas(&text, &formulas), "a $x < 1$ b $$y$$ $$z$$ $5 \\(");
     }
 
     #[test]

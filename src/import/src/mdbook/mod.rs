@@ -18,7 +18,7 @@ use crate::from_html::is_outside;
 use crate::loss::{Became, Losses};
 use crate::markdown::{self, Fence, Reading, with_title};
 use crate::model::{Course, Lesson, Part};
-use crate::names::{self, Names, slug};
+use crate::names::{self, Names};
 use crate::question::Question;
 use crate::source::{Source, joined};
 use crate::text::{MARK, Text};
@@ -394,7 +394,7 @@ fn anchors(text: &str) -> HashMap<String, String> {
             Event::End(TagEnd::Heading(_)) => {
                 let words = heading.take().unwrap_or_default();
                 let words = words.split('{').next().unwrap_or_default();
-                let name = own.unique(&slug(words));
+                let name = own.heading(words);
                 anchors.insert(name.clone(), name);
             }
             _ => {}

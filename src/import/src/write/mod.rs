@@ -8,11 +8,13 @@ use std::fmt::Write as _;
 use course::route::is_id;
 use pulldown_cmark::{Event, Tag};
 
+use crate::from_html::is_outside;
 use crate::loss::{Became, Loss, Losses, grouped};
-use crate::markdown::{self, KEPT_FROM_QUIZ};
+use crate::markdown::{self, Fence, KEPT_FROM_QUIZ, Reading};
 use crate::model::{Course, Lesson, Part, Type};
 use crate::names::Names;
-use crate::{Format, escape};
+use crate::text::Text;
+use crate::{Format, Use, Where, escape};
 
 /// The name of the list of what was not carried over. With this first letter and without front matter the compiler
 /// leaves it alone.
@@ -27,14 +29,22 @@ pub(crate) fn lessons_folder(course_id: &str) -> String {
 }
 
 /// The files of a course, with their paths in the content folder.
-pub(crate) fn files(course: &Course, course_id: &str) -> Vec<(String, String)> {
+pub(crate) fn files(
+    course: &Course,
+    course_id: &str,
+    carried: &[(String, Vec<u8>)],
+) -> Vec<(String, String)> {
+    let shown: HashSet<&str> = carried.iter().map(|(path, _)| path.as_str()).collect();
     let mut files = vec![(format!("courses/{course_id}.md"), course_file(course, course_id))];
     let sections = sections(&course.lessons);
     let digits = course.lessons.len().to_string().len().max(2);
     for (index, (lesson, section)) in course.lessons.iter().zip(sections).enumerate() {
         let number = index + 1;
         let path = format!("{}/{number:0digits$}-{}.md", lessons_folder(course_id), lesson.id);
-        files.push((path, lesson_file(lesson, number, section.as_deref())));
+        files.push((
+            path,
+            lesson_file(lesson, number, section.as_deref(), |path| shown.contains(path), course_id),
+        ));
     }
     files
 }
@@ -93,7 +103,13 @@ fn course_file(course: &Course, course_id: &str) -> String {
     file
 }
 
-fn lesson_file(lesson: &Lesson, number: usize, section: Option<&str>) -> String {
+fn lesson_file(
+    lesson: &Lesson,
+    number: usize,
+    section: Option<&str>,
+    is_there: impl Fn(&str) -> bool,
+    course_id: &str,
+) -> String {
     let mut file = format!("---\nid: {}\ntitle: {}\n", lesson.id, escape::yaml(&lesson.title));
     match lesson.kind {
         Type::Lesson => {}
@@ -114,11 +130,37 @@ fn lesson_file(lesson: &Lesson, number: usize, section: Option<&str>) -> String 
         }
     }
     file.push_str("---\n");
-    let body = body(lesson);
+    let body = checked(&body(lesson), |address| {
+        let name = course::route::decode(address.trim_start_matches("../"));
+        is_there(&format!("courses/{course_id}/{name}"))
+    });
     if !body.trim().is_empty() {
         _ = write!(file, "\n{}\n", body.trim_matches('\n').trim_end());
     }
     file
+}
+
+/// A whole lesson once more as the compiler will see it. What is put together of parts may hold a picture or a fence
+/// that was in code or HTML before, when it was not looked at.
+fn checked(body: &str, is_there: impl Fn(&str) -> bool) -> String {
+    let mut find = |address: &str, how: Use, _: usize| match how {
+        Use::Shown if !is_outside(address) && !is_there(address) => Where::Nowhere,
+        _ => Where::Same,
+    };
+    let fence = |info: &str| {
+        let is_file = info.contains("file=") || info.contains("region=");
+        if is_file { Fence::usual(info) } else { Fence::new(info.trim().to_owned()) }
+    };
+    let mut reading = Reading {
+        file: "",
+        has_math: true,
+        has_heading_attributes: false,
+        takes_headings: true,
+        find: &mut find,
+        fence: &fence,
+        losses: &mut Losses::default(),
+    };
+    markdown::rewritten(&Text::marked(body, 1), &mut reading).as_str().to_owned()
 }
 
 fn body(lesson: &Lesson) -> String {
@@ -166,49 +208,88 @@ pub(crate) fn settle(lesson: &mut Lesson, losses: &mut Losses) {
     if lesson.kind == Type::Quiz {
         return;
     }
-    let mut settled: Vec<Part> = Vec::new();
-    let mut waiting: Option<(Part, u8)> = None;
     let mut level = 1;
-    let file = lesson.file.clone();
-    let parts = std::mem::take(&mut lesson.parts);
-    let mut rest = parts.into_iter().peekable();
-    while let Some(part) = rest.next() {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for part in std::mem::take(&mut lesson.parts) {
         match part {
-            Part::Questions(questions, line) => {
-                settled.extend(waiting.take().map(|(quiz, _)| quiz));
-                let quiz = Part::Questions(questions, line);
-                let below = quiz_level(level);
-                let goes_on = match rest.peek() {
-                    Some(Part::Text(text)) => has_numbered_list(&text[..before_heading(text, below)]),
-                    _ => false,
-                };
-                if goes_on {
-                    losses.note(
-                        Became::Approximated,
-                        "quizzes moved to the end of their part",
-                        (&file, line),
-                        "",
-                    );
-                    waiting = Some((quiz, below));
-                } else {
-                    settled.push(quiz);
+            Part::Text(text) => {
+                for stretch in cut(&markdown::closed(&text)) {
+                    level = stretch.level.unwrap_or(level);
+                    stretches.push(stretch);
                 }
             }
-            Part::Text(text) => {
-                let end = waiting.as_ref().map_or(text.len(), |(_, below)| before_heading(&text, *below));
-                settled.push(Part::Text(text[..end].to_owned()));
-                if end < text.len() || waiting.is_some() && rest.peek().is_none() {
-                    settled.extend(waiting.take().map(|(quiz, _)| quiz));
-                }
-                if end < text.len() {
-                    settled.push(Part::Text(text[end..].to_owned()));
-                }
-                level = last_level(&text).unwrap_or(level);
+            questions => {
+                stretches.push(Stretch { part: questions, level: Some(quiz_level(level)), has_list: false })
             }
         }
     }
-    settled.extend(waiting.map(|(quiz, _)| quiz));
-    lesson.parts = settled;
+    // From the end, so that what stands behind a quiz is settled.
+    for at in (0..stretches.len()).rev() {
+        let Part::Questions(_, line) = stretches[at].part else { continue };
+        let own = stretches[at].level.unwrap_or(1);
+        let goes_on = |stretch: &Stretch| match stretch.part {
+            Part::Text(_) => stretch.level.is_none_or(|level| level > own),
+            Part::Questions(..) => false,
+        };
+        let length = stretches[at + 1..].iter().take_while(|stretch| goes_on(stretch)).count();
+        let behind = &stretches[at + 1..at + 1 + length];
+        if behind.iter().any(|stretch| stretch.has_list) {
+            losses.note(
+                Became::Approximated,
+                "quizzes moved to the end of their part",
+                (&lesson.file, line),
+                "",
+            );
+            stretches[at..=at + length].rotate_left(1);
+        }
+    }
+    for stretch in stretches {
+        match (stretch.part, lesson.parts.last_mut()) {
+            (Part::Text(text), Some(Part::Text(before))) => {
+                before.push_str("\n\n");
+                before.push_str(text.trim_matches('\n'));
+            }
+            (Part::Questions(questions, _), Some(Part::Questions(before, _))) => before.extend(questions),
+            (part, _) => lesson.parts.push(part),
+        }
+    }
+}
+
+/// A text up to its next heading, or some questions.
+struct Stretch {
+    part: Part,
+    /// The level of the heading that it begins with; that of its own heading for questions.
+    level: Option<u8>,
+    has_list: bool,
+}
+
+/// Cuts a text at its headings that could end a quiz.
+fn cut(text: &str) -> Vec<Stretch> {
+    let events = markdown::parse(text);
+    let mut stretches = Vec::new();
+    let (mut start, mut level, mut has_list) = (0, None, false);
+    let mut push = |range: std::ops::Range<usize>, level, has_list| {
+        if !text[range.clone()].trim().is_empty() {
+            stretches.push(Stretch {
+                part: Part::Text(text[range].trim_matches('\n').to_owned()),
+                level,
+                has_list,
+            });
+        }
+    };
+    for block in markdown::blocks(&events) {
+        let (event, range) = &events[block.start];
+        match event {
+            Event::Start(Tag::Heading { level: own, .. }) => {
+                push(start..range.start, level, has_list);
+                (start, level, has_list) = (range.start, Some(*own as u8), false);
+            }
+            Event::Start(Tag::List(Some(_))) => has_list = true,
+            _ => {}
+        }
+    }
+    push(start..text.len(), level, has_list);
+    stretches
 }
 
 /// How many bytes of white space a text begins with.
@@ -255,14 +336,6 @@ fn make_quiz_heading(text: &mut String) -> bool {
         text.replace_range(start.., &heading);
     }
     is_one
-}
-
-/// Whether a text holds a numbered list behind which a quiz could be thought to go on: one outside of other blocks.
-fn has_numbered_list(text: &str) -> bool {
-    let events = markdown::parse(text);
-    let is_list =
-        |block: std::ops::Range<usize>| matches!(events[block.start].0, Event::Start(Tag::List(Some(_))));
-    markdown::blocks(&events).into_iter().any(is_list)
 }
 
 /// Where the first heading of a text begins that is of this level or a higher one.

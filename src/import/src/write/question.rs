@@ -9,7 +9,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use crate::escape;
 use crate::markdown::{self, Events};
-use crate::question::{Choice, Gap, Kind, Question, gap};
+use crate::question::{Choice, Gap, Kind, Question};
+use crate::text::MARK;
 
 /// The first words of the lines that mean something to a question.
 const LABELS: [&str; 16] = [
@@ -57,15 +58,11 @@ pub(crate) fn written(question: &Question, number: usize, id: Option<&str>) -> S
             blocks.push(items.iter().enumerate().map(item).collect::<Vec<_>>().join("\n"));
         }
         Kind::Matching { pairs, others } => blocks.push(table(pairs, others)),
-        Kind::Cloze(gaps) => {
-            for (number, it) in gaps.iter().enumerate() {
-                prompt = prompt.replace(&gap(number), &gap_of(it));
-            }
-        }
+        Kind::Cloze(gaps) => prompt = with_gaps(&prompt, gaps),
         Kind::Output(output) => blocks.push(escape::fence("output", output)),
     }
     // What is left over stands for no gap.
-    prompt.retain(|character| !crate::text::MARK.contains(&character));
+    prompt.retain(|character| !MARK.contains(&character));
     blocks.insert(0, prompt);
     let notes = question.hints.iter().map(|hint| ("Hint", hint));
     let notes = notes.chain([("Explanation", &question.explanation)]);
@@ -189,7 +186,12 @@ fn visible(text: &str) -> String {
     };
     let events = markdown::parse(text);
     let is_mark = |text: &str| matches!(text, "[x]" | "[X]" | "[ ]" | "[]");
-    if events.iter().any(shows) && !is_mark(&markdown::plain_of(&events)) {
+    // Marks of a box alone would be taken for that of the choice.
+    let plain = markdown::plain_of(&events);
+    if is_mark(&plain) {
+        return format!("… {}", escape::code(&plain));
+    }
+    if events.iter().any(shows) {
         return text.into();
     }
     if text.is_empty() {
@@ -238,13 +240,55 @@ fn cell(text: &str) -> String {
     visible(&cell)
 }
 
-fn gap_of(gap: &Gap) -> String {
+/// A prompt with its gaps in the places that are marked; those whose mark is in no text stand behind it.
+fn with_gaps(prompt: &str, gaps: &[Gap]) -> String {
+    let events = markdown::parse(prompt);
+    let mut edits = Vec::new();
+    let mut is_put = vec![false; gaps.len()];
+    let mut code = 0;
+    for (event, range) in &events {
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::Image { .. }) => code += 1,
+            Event::End(TagEnd::CodeBlock | TagEnd::Image) => code -= 1,
+            Event::Text(_) if code == 0 => {
+                let source = &prompt[range.clone()];
+                for (open, _) in source.match_indices(MARK[0]) {
+                    let inner = &source[open + MARK[0].len_utf8()..];
+                    let Some(length) = inner.find(MARK[1]) else { break };
+                    let Some(number) = inner[..length]
+                        .parse::<usize>()
+                        .ok()
+                        .filter(|number| is_put.get(*number) == Some(&false))
+                    else {
+                        continue;
+                    };
+                    is_put[number] = true;
+                    let start = range.start + open;
+                    let end = start + MARK[0].len_utf8() + length + MARK[1].len_utf8();
+                    // In a table a bar would end the cell.
+                    let line = prompt[..start].rfind('\n').map_or(0, |before| before + 1);
+                    let is_in_table = prompt[line..].trim_start().starts_with('|');
+                    edits.push((start..end, gap_of(&gaps[number], if is_in_table { "\\|" } else { "|" })));
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut prompt = applied(prompt, 0, edits);
+    for (gap, _) in gaps.iter().zip(is_put).filter(|(_, is_put)| !is_put) {
+        prompt.push_str("\n\n");
+        prompt.push_str(&gap_of(gap, "|"));
+    }
+    prompt
+}
+
+fn gap_of(gap: &Gap, bar: &str) -> String {
     match gap {
         Gap::Texts(texts) => {
             let texts: Vec<_> = texts.iter().map(|text| quoted(text)).collect();
-            format!("[[{}]]", texts.join("|"))
+            format!("[[{}]]", texts.join(bar))
         }
-        Gap::Numbers(numbers) => format!("[[{}]]", numbers.join("|")),
+        Gap::Numbers(numbers) => format!("[[{}]]", numbers.join(bar)),
         Gap::Choice { choices, right } => {
             let choice = |(at, text): (usize, &String)| {
                 let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -254,7 +298,7 @@ fn gap_of(gap: &Gap) -> String {
                     .collect();
                 if at == *right { format!("({text})") } else { text }
             };
-            format!("[[{}]]", choices.iter().enumerate().map(choice).collect::<Vec<_>>().join("|"))
+            format!("[[{}]]", choices.iter().enumerate().map(choice).collect::<Vec<_>>().join(bar))
         }
     }
 }
@@ -301,12 +345,14 @@ fn safe(text: &str, lists: Lists) -> String {
     // What begins with four spaces would be code.
     let indent = text.len() - text.trim_start_matches(' ').len();
     let text = if indent > 0 && !text.contains('\n') { text.trim_start() } else { text };
+    let text = &markdown::closed(text);
     let events = markdown::parse(text);
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     for block in markdown::blocks(&events) {
         let (first, range) = &events[block.start];
         let is_list = matches!(first, Event::Start(Tag::List(_) | Tag::Table(_)));
-        if is_list && lists == Lists::Quoted {
+        let has_gaps = text[range.clone()].contains(MARK);
+        if is_list && lists == Lists::Quoted && !has_gaps {
             // Quoted as a whole, what is made safe within it is made so first.
             let inner = edits_within(text, &events[block.clone()]);
             let inner = applied(&text[range.clone()], range.start, inner);

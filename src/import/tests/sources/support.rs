@@ -37,13 +37,19 @@ pub(crate) fn content(imported: &Imported) -> Content {
     content
 }
 
-/// All there is to see of an import: its files, and what the compiler makes of its questions.
-pub(crate) fn shown(imported: &Imported) -> String {
+/// The files of an import.
+pub(crate) fn files(imported: &Imported) -> String {
     let mut text = String::new();
     for (path, bytes) in &imported.files {
         let shown = if path.ends_with(".md") { String::from_utf8_lossy(bytes) } else { "(a file)\n".into() };
         _ = writeln!(text, "=== {path}\n{}", shown.trim_end());
     }
+    text
+}
+
+/// All there is to see of an import: its files, and what the compiler makes of its questions.
+pub(crate) fn shown(imported: &Imported) -> String {
+    let mut text = files(imported);
     let compiled = compiled(imported);
     for found in compiled.told() {
         _ = writeln!(text, "=== {} {}: {}", found.code.as_str(), found.file, found.message);

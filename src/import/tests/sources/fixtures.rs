@@ -2,14 +2,12 @@
 //!
 //! `LECTERN_UPDATE=1` writes what came out into `expected/`; then read it.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot read its fixture has failed")]
-
-mod support;
-
 use std::fs;
 use std::path::Path;
 
 use import::{Format, Source, guess, import};
+
+use crate::support;
 
 fn check(source: &str, format: Format) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
@@ -52,4 +50,9 @@ fn quizdown_in_a_page() {
 #[test]
 fn mdbook() {
     check("mdbook", Format::MdBook);
+}
+
+#[test]
+fn liascript() {
+    check("liascript/README.md", Format::LiaScript);
 }

@@ -4,6 +4,9 @@ use crate::escape;
 use crate::from_html::is_outside;
 use crate::loss::{Became, Losses};
 
+/// The longest words of a link, in characters: brackets that nobody closes are not followed for ever.
+const LONGEST_WORDS: usize = 400;
+
 /// The reading of lines.
 pub(super) struct Lines<'l> {
     pub(super) file: &'l str,
@@ -142,7 +145,7 @@ impl Lines<'_> {
 /// What a text begins with that is a link: its words, what stands between its parentheses, and how long it is.
 fn link(text: &str) -> Option<(&str, &str, usize)> {
     let mut depth = 0;
-    let close = text.char_indices().take(2000).find(|(_, character)| {
+    let close = text.char_indices().take(LONGEST_WORDS).find(|(_, character)| {
         match character {
             '[' => depth += 1,
             ']' => depth -= 1,

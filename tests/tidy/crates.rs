@@ -32,7 +32,6 @@ const NOT_IN_WASM: &[&str] = &[
     "roxmltree",
     "serde_yaml",
     "syntect",
-    "toml",
     "two-face",
     "yaml_serde",
 ];

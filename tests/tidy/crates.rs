@@ -10,12 +10,13 @@ use tests::content::root;
 /// Every arrow there may be between the rooms: crate, kind of dependency, what it may know. The suite knows all.
 const ARROWS: &[(&str, &str, &[&str])] = &[
     ("compiler", "normal", &["course"]),
+    ("import", "normal", &["course"]),
     ("lms", "normal", &["course"]),
     ("keeper", "normal", &["course"]),
     ("player", "normal", &["course", "lms"]),
     ("player", "build", &["compiler"]),
     ("site", "normal", &["course", "compiler", "player"]),
-    ("lectern", "normal", &["course", "compiler", "site"]),
+    ("lectern", "normal", &["course", "compiler", "import", "site"]),
 ];
 
 /// What must never reach a learner's browser: parsers, highlighters, sanitisers.
@@ -25,6 +26,7 @@ const NOT_IN_WASM: &[&str] = &[
     "compiler",
     "html5ever",
     "imagesize",
+    "import",
     "markup5ever",
     "math-core",
     "pulldown-cmark",

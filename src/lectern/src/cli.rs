@@ -36,6 +36,32 @@ pub(crate) struct Check {
     pub(crate) advice: bool,
 }
 
+/// What `import` is told.
+#[derive(Args)]
+pub(crate) struct Import {
+    /// The course: the folder of an mdBook, or a file of GIFT, LiaScript or quizdown.
+    pub(crate) source: PathBuf,
+    /// The folder to write; it has to be new or empty.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// What the course is written in; without it, what it looks like.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<SourceFormat>,
+}
+
+/// What can be imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SourceFormat {
+    /// Moodle's text format for questions.
+    Gift,
+    /// Courses of LiaScript, with their quizzes.
+    Liascript,
+    /// Books of mdBook, with the questions of mdbook-quiz.
+    Mdbook,
+    /// Quizzes of quizdown.
+    Quizdown,
+}
+
 /// How a report is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -89,6 +115,9 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ADDRESS")]
         url: Option<Address>,
     },
+    /// Bring somebody else's course into a content folder, and list what could not be carried over.
+    #[command(after_help = EXIT_CODES)]
+    Import(Import),
     /// Make a site of a folder with a built player, in place; trunk calls this after its build.
     #[command(hide = true)]
     Assemble {
@@ -123,5 +152,10 @@ mod tests {
         let build = |url: &str| Lectern::try_parse_from(["lectern", "build", "--out", "site", "--url", url]);
         assert!(build("https://school.example").is_ok());
         assert!(build("school").is_err(), "an address is a whole one");
+        assert!(Lectern::try_parse_from(["lectern", "import", "a.gift"]).is_err(), "so does an import");
+        assert!(matches!(
+            parse(&["import", "book", "--out", "content", "--format", "mdbook"]),
+            Command::Import(Import { format: Some(SourceFormat::Mdbook), .. })
+        ));
     }
 }

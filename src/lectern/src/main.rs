@@ -1,13 +1,14 @@
-//! The author's command line: check, serve and build a folder of lessons.
+//! The author's command line: check, serve and build a folder of lessons, or import one.
 //!
-//! Thin on purpose. Reading and judging content is the `compiler` crate, making a site is the `site` crate, and
-//! building the player is `cargo xtask player`.
+//! Thin on purpose. Reading and judging content is the `compiler` crate, making a site is the `site` crate, reading
+//! the formats of others is the `import` crate, and building the player is `cargo xtask player`.
 
 mod assemble;
 mod build;
 mod check;
 mod cli;
 mod content;
+mod import;
 mod player;
 mod serve;
 
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Check(told) => check::run(&told),
         Command::Serve { content, port, no_open } => serve::run(&content, port, !no_open),
         Command::Build { content, out, url } => build::run(&content, &out, &Options { address: url }),
+        Command::Import(told) => import::run(&told),
         Command::Assemble { folder } => assemble::run(folder),
     };
     match ended {

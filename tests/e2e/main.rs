@@ -16,3 +16,4 @@ mod projects;
 mod questions;
 mod quizzes;
 mod refusal;
+mod three_tabs;

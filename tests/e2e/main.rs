@@ -18,3 +18,4 @@ mod projects;
 mod questions;
 mod quizzes;
 mod refusal;
+mod three_tabs;

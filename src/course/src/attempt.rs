@@ -9,7 +9,8 @@ use crate::grading::{self, Grade, Score, Verdict};
 use crate::library::{LessonKind, LessonOutline};
 use crate::lineage::AskedQuestion;
 use crate::progress::{
-    self, AnswerRecord, AskedRecord, AttemptsRecord, Key, LessonRecord, Recall, Recalled, Record, Wording,
+    self, AnswerRecord, AskedRecord, AttemptRecord, AttemptsRecord, Key, LessonRecord, Recall, Recalled,
+    Record, Wording,
 };
 use crate::quiz::{FeedbackTime, Question, Quiz};
 
@@ -128,7 +129,7 @@ impl<W: World> Attempts<W> {
             let attempts = attempts_at(world, lesson, &quiz.id);
             let mut attempt = Attempt::new(world, lesson, &quiz.id, &attempts);
             let answer = |key: &str| match attempt.is_begun {
-                true => world.get(&answer_key(&attempt.id, key)),
+                true => answer_in(world, &attempts, key),
                 false => AnswerRecord::default(),
             };
             let elsewhere = |quiz: &str, key: &str| match attempts_at(world, lesson, quiz).current() {
@@ -171,7 +172,10 @@ impl<W: World> Attempts<W> {
             self.world.change(&key, |stored: &mut AnswerRecord| stored.join(answer));
         }
         // A page that was ended between the last answer and this left it to be done.
-        self.complete();
+        let key = Key::Lesson(self.lesson.clone());
+        if self.world.get::<LessonRecord>(&key).completed.is_none() {
+            self.complete();
+        }
     }
 
     /// Writes down that an attempt was begun, and how its questions are worded.
@@ -269,22 +273,13 @@ impl<W: World> Attempts<W> {
         }
     }
 
-    /// Goes on with the attempt that is played elsewhere. Where both were begun at the same time, what was answered
-    /// here goes along.
+    /// Goes on with the attempt that is played elsewhere.
     fn hear_attempts(&mut self, quiz: usize) -> News {
         let (world, attempt) = (&self.world, &mut self.list[quiz]);
         let attempts = attempts_at(world, &self.lesson, &attempt.quiz.id);
-        let number = |id: &str| attempts.iter().find(|other| other.id == id).map(|other| other.number);
-        let Some(current) = attempts.current().filter(|current| current.id != attempt.id) else {
+        if attempts.current().is_none_or(|current| current.id == attempt.id) {
             attempt.begun = attempts.count().max(1);
             return News::Nothing;
-        };
-        if attempt.is_begun && number(&attempt.id) == Some(current.number) {
-            for (key, answer) in attempt.keys.iter().zip(&attempt.answers) {
-                world.change(&answer_key(&current.id, key), |other: &mut AnswerRecord| {
-                    other.join(answer.clone())
-                });
-            }
         }
         self.open_again();
         News::Quiz(quiz)
@@ -294,8 +289,7 @@ impl<W: World> Attempts<W> {
     fn complete(&self) {
         let is_answered = |attempt: &Attempt| attempt.score().is_complete();
         let is_done = !self.list.is_empty() && self.list.iter().all(is_answered);
-        let record = || self.world.get::<LessonRecord>(&Key::Lesson(self.lesson.clone()));
-        if self.kind != LessonKind::Project && is_done && record().completed.is_none() {
+        if self.kind != LessonKind::Project && is_done {
             self.world.complete_lesson(&self.lesson);
         }
     }
@@ -329,13 +323,11 @@ impl Attempt {
         change_attempts(world, lesson, &self.quiz.id, |attempts| {
             attempts.begin_first(self.id.clone(), world.now());
         });
-        let Some(other) = attempts.current() else { return };
-        self.begun = attempts.count();
-        for (key, answer) in self.keys.iter().zip(&mut self.answers) {
-            let stored: AnswerRecord = world.get(&answer_key(&other.id, key));
-            if !stored.is_empty() {
-                *answer =
-                    world.change(&answer_key(&self.id, key), |answer: &mut AnswerRecord| answer.join(stored));
+        if attempts.count() > 0 {
+            let attempts = attempts_at(world, lesson, &self.quiz.id);
+            self.begun = attempts.count();
+            for (key, answer) in self.keys.iter().zip(&mut self.answers) {
+                *answer = answer_in(world, &attempts, key);
             }
         }
     }
@@ -415,6 +407,23 @@ fn attempts_at(world: &impl World, lesson: &str, quiz: &str) -> AttemptsRecord {
 
 fn change_attempts(world: &impl World, lesson: &str, quiz: &str, change: impl FnOnce(&mut AttemptsRecord)) {
     world.change(&Key::Quiz(lesson.to_owned(), quiz.to_owned()), change);
+}
+
+/// The answer within the attempt that is played. What was answered in those that were begun without knowing of it goes
+/// along: all of them are one try.
+fn answer_in(world: &impl World, attempts: &AttemptsRecord, key: &str) -> AnswerRecord {
+    let Some(current) = attempts.current() else { return AnswerRecord::default() };
+    let is_same = |other: &&AttemptRecord| other.number == current.number && other.number > 0;
+    let others = attempts.iter().filter(is_same).filter(|other| other.id != current.id);
+    let others = others.map(|other| world.get::<AnswerRecord>(&answer_key(&other.id, key)));
+    let others: Vec<AnswerRecord> = others.filter(|answer| !answer.is_empty()).collect();
+    let own = answer_key(&current.id, key);
+    match others.is_empty() {
+        true => world.get(&own),
+        false => world.change(&own, |answer: &mut AnswerRecord| {
+            others.into_iter().for_each(|other| answer.join(other));
+        }),
+    }
 }
 
 fn answer_key(attempt: &str, question: &str) -> Key {

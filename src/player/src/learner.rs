@@ -70,6 +70,9 @@ impl Learner {
             }
         });
         browser::later(QUIET, move || {
+            // A tab of a former release may have written while no page of this one was open.
+            storage::with(|store| store.gather());
+            learner.tell_health();
             if storage::with(|store| store.count()) > MANY_KEYS {
                 learner.make_room();
             }

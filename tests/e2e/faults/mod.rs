@@ -6,6 +6,7 @@
 
 mod between;
 mod damage;
+mod edits;
 mod frames;
 mod leaving;
 mod start;
@@ -24,6 +25,7 @@ engines! {
     while_a_learner_is_at_work: chromium firefox webkit;
     while_a_page_is_left: chromium firefox webkit;
     between_tabs: chromium firefox webkit;
+    while_the_author_edits: chromium firefox webkit;
     in_a_frame_and_in_a_private_window: chromium firefox webkit;
 }
 
@@ -38,12 +40,13 @@ struct Group {
     but: &'static [Engine],
 }
 
-const IN_A_TAB: [Group; 5] = [
+const IN_A_TAB: [Group; 6] = [
     Group::in_a_tab(start::CASES),
     Group::in_a_tab(damage::CASES),
     Group::in_a_tab(between::CASES),
     Group::in_a_tab(leaving::CASES),
     Group::in_a_tab(tabs::CASES),
+    Group::in_a_tab(edits::CASES),
 ];
 
 const ELSEWHERE: [Group; 5] = [
@@ -75,8 +78,12 @@ const ELSEWHERE: [Group; 5] = [
     },
 ];
 
-const DEFAULT: Profile =
-    Profile { storage: StorageLeave::Default, scheme: tests::engine::Scheme::Light, is_private: false };
+const DEFAULT: Profile = Profile {
+    storage: StorageLeave::Default,
+    scheme: tests::engine::Scheme::Light,
+    is_private: false,
+    is_impatient: false,
+};
 
 /// For what the storage's own ways have no part in: one engine is as good as three.
 const ONE: &[Engine] = &[Engine::Chromium];
@@ -134,6 +141,10 @@ async fn while_a_page_is_left(test: &Test) -> Result<()> {
 
 async fn between_tabs(test: &Test) -> Result<()> {
     IN_A_TAB[4].play(test).await
+}
+
+async fn while_the_author_edits(test: &Test) -> Result<()> {
+    IN_A_TAB[5].play(test).await
 }
 
 async fn in_a_frame_and_in_a_private_window(test: &Test) -> Result<()> {

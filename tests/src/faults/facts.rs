@@ -45,7 +45,7 @@ impl Sheet {
             Step::Pick(question, text) | Step::Type(question, text) => self.set(question, text),
             Step::Check(question) => {
                 self.judge(question);
-                if question == GLUE {
+                if question.contains('?') {
                     self.set("glue", "completed");
                 }
             }
@@ -77,13 +77,12 @@ impl Sheet {
         }
     }
 
-    /// What the page of a lesson shows.
+    /// What the page of a lesson shows: everything but what stands on the pages of the others.
     pub fn on(&self, lesson: &str) -> Facts {
-        let names = LESSONS.iter().flat_map(|(id, names)| {
-            let of_page = names.iter().filter(move |_| *id == lesson).map(|(name, _)| shown_name(name));
-            of_page.chain([(*id).to_owned()])
-        });
-        names.filter_map(|name| Some((name.clone(), self.facts.get(&name)?.clone()))).collect()
+        let others = LESSONS.iter().filter(|(id, _)| *id != lesson).flat_map(|(_, names)| *names);
+        let others: Vec<String> = others.map(|(name, _)| shown_name(name)).collect();
+        let facts = self.facts.iter().filter(|(name, _)| !others.contains(name));
+        facts.map(|(name, fact)| (name.clone(), fact.clone())).collect()
     }
 
     /// The lessons that were opened.
@@ -97,15 +96,18 @@ impl Sheet {
             return;
         }
         let mut all = LESSONS.iter().flat_map(|(_, names)| *names);
-        let is_right = all.any(|(name, right)| *name == question && *right == given);
+        let is_right = match question.contains('?') {
+            true => given == "Hide",
+            false => all.any(|(name, right)| *name == question && *right == given),
+        };
         let fact = format!("{given} {}", if is_right { "correct" } else { "wrong" });
         self.set(question, fact.trim());
     }
 }
 
-/// The name by which a page knows a fact.
+/// The name by which a page knows a fact: a question without an id of its author's is told by its text.
 fn shown_name(name: &str) -> String {
-    if name == GLUE { id_of_text(GLUE) } else { name.to_owned() }
+    if name.contains('?') { id_of_text(name) } else { name.to_owned() }
 }
 
 #[cfg(test)]

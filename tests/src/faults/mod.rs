@@ -67,6 +67,8 @@ pub enum Step {
     Leave,
     /// Goes back by the history.
     Back,
+    /// The author publishes the desk with changes: each text is replaced by another one.
+    Publish(&'static [(&'static str, &'static str)]),
     /// Ends the process behind the page at once. Chromium only.
     Crash,
     /// Runs a script in the page.
@@ -115,6 +117,9 @@ impl Case {
 
     async fn act(&self, stage: &Stage<'_>) -> Result<()> {
         stage.clear().await?;
+        if self.story.iter().any(|step| matches!(step, Step::Publish(_))) {
+            stage.publish(&[])?;
+        }
         let (mut sheet, mut marked, mut has_died) = (Sheet::default(), None, false);
         // What each tab shows.
         let mut shown: Vec<Option<&str>> = vec![None];

@@ -56,7 +56,7 @@ impl<'a> Stage<'a> {
     /// # Errors
     /// Where the browser does not come there.
     pub async fn open(browser: &'a Browser, place: Place) -> Result<Self> {
-        let ways = Ways { cors: true, max_age: Some(600), ..Ways::default() };
+        let ways = Ways { cors: true, ..Ways::default() };
         let host = Host::start(with_faults(site(&content::desk())?)?, ways).await?;
         let mut stage = Self { browser, host, outer: None, has_origin: true };
         if let Place::Frame(attributes) = place {
@@ -138,6 +138,7 @@ impl<'a> Stage<'a> {
                 self.ready().await
             }
             Step::Crash => self.browser.crash().await,
+            Step::Publish(changes) => self.publish(changes),
             Step::Script(script) => self.browser.js(script, &[]).await,
             Step::Pick(question, text) => self.act("pick", &[question, text]).await,
             Step::Type(question, text) => self.act("type", &[question, text]).await,
@@ -151,6 +152,15 @@ impl<'a> Stage<'a> {
         }
     }
 
+    /// What the page shows, after what it does when it has a moment.
+    ///
+    /// # Errors
+    /// Where the browser does not answer.
+    pub async fn seen(&self) -> Result<Seen> {
+        let soon = "new Promise(done => setTimeout(() => setTimeout(() => done(desk.seen()))))";
+        self.browser.promise(soon).await
+    }
+
     /// Waits until the page shows these facts and no others, and this notice.
     ///
     /// # Errors
@@ -158,9 +168,7 @@ impl<'a> Stage<'a> {
     pub async fn sees(&self, facts: &Facts, notice: Option<&str>) -> Result<()> {
         let end = Instant::now() + PATIENCE;
         loop {
-            // After what the page does when it has a moment.
-            let soon = "new Promise(done => setTimeout(() => setTimeout(() => done(desk.seen()))))";
-            let seen: Seen = self.browser.promise(soon).await?;
+            let seen = self.seen().await?;
             if seen.facts == *facts && notice.is_none_or(|notice| notice == seen.notice) {
                 return Ok(());
             }
@@ -171,11 +179,11 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// Serves another build of the desk, each `from` in its files replaced by `to`.
+    /// Serves a build of the desk with changes: each text is replaced by another one.
     ///
     /// # Errors
-    /// Where the content has errors.
-    pub fn serve(&self, changes: &[(&str, &str)]) -> Result<()> {
+    /// Where the content has errors, or there is nothing to change.
+    pub fn publish(&self, changes: &[(&str, &str)]) -> Result<()> {
         let folder = content::changed(&content::desk(), changes)?;
         self.host.replace(with_faults(site(folder.path())?)?);
         Ok(())

@@ -18,8 +18,11 @@ impl<A: Area> Store<A> {
         for name in self.keys("quiz/") {
             let Some(key) = Key::parse(&name) else { continue };
             let attempts: AttemptsRecord = self.get(&key);
-            let current = attempts.current().map(|attempt| attempt.id.clone());
-            past.extend(attempts.iter().filter(|attempt| Some(&attempt.id) != current.as_ref()).cloned());
+            // Those that were begun without knowing of each other are played as one.
+            let Some(current) = attempts.current() else { continue };
+            let is_played =
+                |it: &&AttemptRecord| it.id == current.id || it.number > 0 && it.number == current.number;
+            past.extend(attempts.iter().filter(|attempt| !is_played(attempt)).cloned());
         }
         past.sort_unstable_by(|one, other| (one.started, &one.id).cmp(&(other.started, &other.id)));
         let answers = self.keys("answer/");

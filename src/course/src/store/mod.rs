@@ -282,7 +282,8 @@ impl<A: Area> Store<A> {
         {
             self.write(&key, now.clone());
         }
-        if now == known { Heard::Nothing } else { self.heard(key) }
+        // Also where nothing is new to the store: it may have read this before, for another part of the page.
+        self.heard(key)
     }
 
     fn hear_of_removal(&mut self, name: &str) -> Heard {

@@ -58,7 +58,9 @@ impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Read { path, source } => write!(out, "cannot read `{}`: {source}", path.display()),
-            Self::Write { path, source } => write!(out, "cannot write `{}`: {source}", path.display()),
+            Self::Write { path, source } => {
+                write!(out, "cannot write `{}`: {source}{}", path.display(), way_out(source))
+            }
             Self::NotAPlayer { missing } => {
                 write!(out, "the player has no `{missing}`; build it with `cargo xtask player`")
             }
@@ -80,15 +82,25 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Read { source, .. } | Self::Write { source, .. } => Some(source),
-            Self::Bundle(error) => Some(error),
-            _ => None,
+/// What helps where the system refuses to write.
+fn way_out(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "; free some space, or name a folder on another disk"
         }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "; name a folder that you may write to"
+        }
+        io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => {
+            "; it is a disk of its own or in use: name a folder inside it"
+        }
+        io::ErrorKind::NotADirectory => "; a part of the path is a file: name another folder",
+        _ => "",
     }
 }
+
+// What an error says holds what the system said, so there is no source to be told behind it.
+impl std::error::Error for Error {}
 
 impl From<BundleError> for Error {
     fn from(error: BundleError) -> Self {

@@ -1,6 +1,7 @@
 //! A site onto the disk: written beside its place first, then swapped in, so that a failure leaves what was there.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::assemble::Site;
@@ -13,13 +14,14 @@ impl Site {
     /// # Errors
     /// Where `out` holds anything else, or the disk refuses. What was there is untouched then.
     pub fn write(&self, out: &Path) -> Result<()> {
+        let told = out;
         // A link keeps pointing at the folder it points at; the folder is swapped.
         let out = fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
         let (Some(name), Some(parent)) = (out.file_name(), out.parent()) else {
             return Err(Error::NoFolder { path: out });
         };
         let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
-        check_is_ours(&out)?;
+        check_is_ours(&out).map_err(|error| as_told(error, &out, told))?;
 
         let beside = |what: &str| -> PathBuf {
             let mut hidden = std::ffi::OsString::from(".");
@@ -33,7 +35,7 @@ impl Site {
             // It is our own unfinished copy; where even this fails, the first error is the one to hear about.
             let _ = fs::remove_dir_all(&new);
         }
-        written
+        written.map_err(|error| as_told(as_told(error, &new, told), &out, told))
     }
 
     /// Writes the files into a folder that is the caller's own to fill, making it where it is missing.
@@ -53,11 +55,26 @@ impl Site {
     }
 }
 
+/// The error with its path as the author calls it: what lies in `place` is on its way to, or in, the folder `told`.
+fn as_told(mut error: Error, place: &Path, told: &Path) -> Error {
+    if let Error::Read { path, .. } | Error::Write { path, .. } | Error::NotOurs { path } = &mut error
+        && let Ok(rest) = path.strip_prefix(place)
+    {
+        *path = if rest.as_os_str().is_empty() { told.to_owned() } else { told.join(rest) };
+    }
+    error
+}
+
 /// Whether the place may be taken: it is free, or empty, or a site of ours.
 fn check_is_ours(out: &Path) -> Result<()> {
     let mut entries = match fs::read_dir(out) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        // Where a part of the path is a file, whoever writes there is told so.
+        Err(error)
+            if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) && !out.is_file() =>
+        {
+            return Ok(());
+        }
         Err(_) if out.is_file() => return Err(Error::NotOurs { path: out.to_owned() }),
         Err(source) => return Err(Error::Read { path: out.to_owned(), source }),
     };
@@ -144,7 +161,8 @@ mod tests {
         former.write(&out).unwrap();
         let mut broken = site("Two");
         broken.files.insert("index.html/impossible".into(), Vec::new());
-        assert!(matches!(broken.write(&out), Err(Error::Write { .. })));
+        let Err(Error::Write { path, .. }) = broken.write(&out) else { panic!("it cannot be written") };
+        assert_eq!(path, out.join("index.html"), "the place is named as it is called");
         assert_eq!(fs::read(out.join("index.html")).unwrap(), former.files["index.html"]);
         assert_eq!(names(folder.path()), ["dist"]);
     }

@@ -4,32 +4,36 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::Ended;
 use crate::content::{assets, compile, counted};
-use crate::player;
+use crate::progress::doing;
+use crate::{Ended, place, player, say};
 
 /// Compiles, assembles and writes.
 pub(crate) fn run(content: &Path, out: &Path) -> Result<Ended> {
+    place::check(content, out)?;
     let compiled = match compile(content)? {
         Ok(first) => first.compiled,
         Err(ended) => return Ok(ended),
     };
-    let site = site::assemble(&player::build()?, compiled.bundle.as_deref(), &assets(&compiled))?;
-    site.write(out)?;
+    let player = player::get()?;
+    let site = doing("making the pages", || {
+        site::assemble(&player, compiled.bundle.as_deref(), &assets(&compiled))
+    })?;
+    doing(&format!("writing {}", counted(site.files.len(), "file")), || site.write(out))?;
     let bytes: usize = site.files.values().map(Vec::len).sum();
-    println!(
+    say::line(&format!(
         "wrote \"{}\" to {}: {}, {} in {}",
         site.title,
         out.display(),
         counted(site.pages, "page"),
         size(bytes),
         counted(site.files.len(), "file")
-    );
+    ))?;
     Ok(Ended::Well)
 }
 
 /// `1.4 MB`, `320 kB`.
-fn size(bytes: usize) -> String {
+pub(crate) fn size(bytes: usize) -> String {
     match bytes {
         0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
         _ => format!("{:.1} MB", bytes as f64 / 1e6),

@@ -1,14 +1,21 @@
-//! The author's command line: check, serve and build a folder of lessons.
+//! The author's command line: begin, check, serve and build a folder of lessons.
 //!
 //! Thin on purpose. Reading and judging content is the `compiler` crate, making a site is the `site` crate, and
-//! building the player is `cargo xtask player`.
+//! building the player is `cargo xtask player`; a program built for release carries one inside.
 
+#[cfg(not(player_inside))]
 mod assemble;
 mod build;
 mod check;
 mod cli;
 mod content;
+mod help;
+mod manual;
+mod new;
+mod place;
 mod player;
+mod progress;
+mod say;
 mod serve;
 
 use std::process::ExitCode;
@@ -28,9 +35,13 @@ enum Ended {
 
 fn main() -> ExitCode {
     let ended = match Lectern::parse().command {
+        Command::New { folder } => new::run(&folder),
         Command::Check(told) => check::run(&told),
-        Command::Serve { content, port, no_open } => serve::run(&content, port, !no_open),
-        Command::Build { content, out } => build::run(&content, &out),
+        Command::Serve(told) => serve::run(&told),
+        Command::Build { content, out } => build::run(&content.folder(), &out),
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Man { command } => manual::man(command.as_deref()),
+        #[cfg(not(player_inside))]
         Command::Assemble { folder } => assemble::run(folder),
     };
     match ended {

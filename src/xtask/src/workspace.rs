@@ -34,6 +34,17 @@ impl Workspace {
         self.target.join("tools")
     }
 
+    /// Flags by which rustc says nothing of where this checkout and cargo's folder are.
+    pub(crate) fn remapped(&self) -> Vec<String> {
+        let home = || env::home_dir().map(|home| home.join(".cargo"));
+        let cargo = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(home);
+        let places = [(Some(self.root.clone()), "/lectern"), (cargo, "/cargo")];
+        let flag = |(place, name): (Option<PathBuf>, &str)| {
+            place.map(|place| format!("--remap-path-prefix={}={name}", place.display()))
+        };
+        places.into_iter().filter_map(flag).collect()
+    }
+
     /// A program of ours or of the system, with our own tools first on its `PATH`.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(self.which(program).unwrap_or_else(|| program.into()));

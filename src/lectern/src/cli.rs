@@ -42,6 +42,9 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+    /// Write the course as Markdown, as GIFT for question banks, or as an e-book.
+    #[command(after_help = help::EXPORT)]
+    Export(Export),
     /// Print a script by which a shell completes what you type.
     #[command(after_help = help::COMPLETIONS)]
     Completions {
@@ -104,6 +107,60 @@ pub(crate) struct Serve {
     /// Do not open the browser.
     #[arg(long)]
     pub(crate) no_open: bool,
+}
+
+/// What `export` is told.
+#[derive(Args)]
+pub(crate) struct Export {
+    /// The form.
+    pub(crate) format: ExportFormat,
+    #[command(flatten)]
+    pub(crate) content: ContentFolder,
+    /// The folder or file to write; a former export is replaced, anything else is left alone.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) out: PathBuf,
+    /// The language of the course, as books tell it: `en`, `de`, `pt-BR`.
+    #[arg(long, value_name = "TAG", default_value = "en", value_parser = language)]
+    pub(crate) language: String,
+}
+
+/// The forms of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// A folder of plain Markdown, with the answers at the end of each lesson.
+    Markdown,
+    /// The questions in Moodle's text format; what it cannot hold is listed.
+    Gift,
+    /// An e-book, EPUB 3, with the answers at its end.
+    Epub,
+}
+
+impl ExportFormat {
+    /// What people call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Markdown => "Markdown",
+            Self::Gift => "GIFT",
+            Self::Epub => "an e-book",
+        }
+    }
+
+    /// A file that could be written.
+    pub(crate) fn example(self) -> &'static str {
+        match self {
+            Self::Markdown => "course",
+            Self::Gift => "course.gift",
+            Self::Epub => "course.epub",
+        }
+    }
+}
+
+/// A tag of a language, as far as it can be told from its looks (BCP 47).
+fn language(text: &str) -> Result<String, String> {
+    let is_part =
+        |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|it| it.is_ascii_alphanumeric());
+    let is_tag = text.split('-').all(is_part) && text.starts_with(|first: char| first.is_ascii_alphabetic());
+    if is_tag { Ok(text.to_owned()) } else { Err("write a tag such as `en`, `de` or `pt-BR`".into()) }
 }
 
 /// How a report is written.

@@ -74,6 +74,14 @@ pub(crate) const BUILD: &str = examples!(
 What was in the folder before is replaced in one step, when everything is written: until then, and where anything goes wrong, it stays as it was."
 );
 
+pub(crate) const EXPORT: &str = examples!(
+    "  lectern export markdown --out plain
+  lectern export gift --out questions.gift
+  lectern export epub lessons --out course.epub --language de
+
+What the form cannot hold is listed, one thing a line."
+);
+
 pub(crate) const COMPLETIONS: &str = examples!(
     "  lectern completions bash > ~/.local/share/bash-completion/completions/lectern
   lectern completions zsh > ~/.zfunc/_lectern

@@ -1,4 +1,4 @@
-//! The author's command line: begin, check, serve and build a folder of lessons.
+//! The author's command line: begin, check, serve, build and export a folder of lessons.
 //!
 //! Thin on purpose. Reading and judging content is the `compiler` crate, making a site is the `site` crate, and
 //! building the player is `cargo xtask player`; a program built for release carries one inside.
@@ -9,6 +9,7 @@ mod build;
 mod check;
 mod cli;
 mod content;
+mod export;
 mod help;
 mod manual;
 mod new;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         Command::Check(told) => check::run(&told),
         Command::Serve(told) => serve::run(&told),
         Command::Build { content, out } => build::run(&content.folder(), &out),
+        Command::Export(told) => export::run(&told),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { command } => manual::man(command.as_deref()),
         #[cfg(not(player_inside))]

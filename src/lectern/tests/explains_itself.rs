@@ -6,7 +6,7 @@ mod program;
 
 use program::{Room, said};
 
-const COMMANDS: [&str; 6] = ["new", "check", "serve", "build", "completions", "man"];
+const COMMANDS: [&str; 7] = ["new", "check", "serve", "build", "export", "completions", "man"];
 
 #[test]
 fn help_names_every_command_and_the_first_steps() {
@@ -27,7 +27,7 @@ fn help_names_every_command_and_the_first_steps() {
 #[test]
 fn the_examples_of_the_help_work() {
     let mut tried = 0;
-    for command in ["new", "check", "build", "man"] {
+    for command in ["new", "check", "build", "export", "man"] {
         let help = Room::new().run(&["help", command]).out;
         let (_, examples) = help.split_once("Examples:\n").unwrap();
         for line in examples.lines().take_while(|line| line.starts_with("  lectern ")) {
@@ -46,7 +46,7 @@ fn the_examples_of_the_help_work() {
             tried += 1;
         }
     }
-    assert!(tried >= 8, "there are more examples than {tried}");
+    assert!(tried >= 11, "there are more examples than {tried}");
 }
 
 #[test]

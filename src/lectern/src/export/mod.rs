@@ -1,0 +1,177 @@
+//! `lectern export`: the course in a form that lives without a player: Markdown, GIFT, EPUB.
+//!
+//! All of it is made from the bundle, so it shows what learners see and nothing is read twice.
+
+mod book;
+mod epub;
+mod gift;
+mod html;
+mod markdown;
+mod quiz;
+mod tex;
+mod xhtml;
+mod zip;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use anyhow::{Context, Result, bail};
+use course::bundle::Bundle;
+
+use crate::cli::{Export, ExportFormat};
+use crate::content::{assets, compile, counted};
+use crate::progress::doing;
+use crate::{Ended, build, place, say};
+
+/// The author's files by their names.
+type Assets = site::Assets;
+
+/// What is to be written, by path.
+type Files = BTreeMap<String, Arc<[u8]>>;
+
+/// By this file a folder of Markdown is known to be written by us. Editors and hosts do not show it.
+const MARK: &str = ".lectern-export";
+
+/// Compiles and writes.
+pub(crate) fn run(told: &Export) -> Result<Ended> {
+    let folder = told.content.folder();
+    let out = &told.out;
+    place::check(&folder, out)?;
+    check_free(told.format, out)?;
+    let compiled = match compile(&folder)? {
+        Ok(first) => first.compiled,
+        Err(ended) => return Ok(ended),
+    };
+    let bytes = compiled.bundle.as_deref().unwrap_or_default();
+    let bundle = Bundle::decode(bytes).context("the course that was just compiled cannot be read")?;
+    let assets = assets(&compiled);
+    let name = out.display();
+    let (said, left_out) = match told.format {
+        ExportFormat::Markdown => {
+            let mut files = doing("writing Markdown", || markdown::files(&bundle, &assets));
+            let count = files.len();
+            files.insert(
+                MARK.into(),
+                b"Written by Lectern, and replaced by its next export.\n".as_slice().into(),
+            );
+            write_folder(out, &files)?;
+            (
+                format!("wrote {} of Markdown and what belongs to them to {name}", counted(count, "file")),
+                Vec::new(),
+            )
+        }
+        ExportFormat::Gift => {
+            let gift = gift::gift(&bundle);
+            write_file(out, gift.text.as_bytes())?;
+            (format!("wrote {} to {name}", counted(gift.questions, "question")), gift.left_out)
+        }
+        ExportFormat::Epub => {
+            let book = doing("binding the book", || epub::epub(&bundle, &assets, &told.language, now()))?;
+            write_file(out, &book.bytes)?;
+            let size = build::size(book.bytes.len());
+            (format!("wrote {}, {size}, to {name}", counted(book.pages, "page")), book.left_out)
+        }
+    };
+    for line in &left_out {
+        eprintln!("{line}");
+    }
+    if !left_out.is_empty() {
+        let count = counted(left_out.len(), "thing");
+        eprintln!("{count} above cannot be held by {}", told.format.name());
+    }
+    say::line(&said)?;
+    Ok(Ended::Well)
+}
+
+/// The time, or the one that is to be told so that two runs give the same bytes:
+/// <https://reproducible-builds.org/specs/source-date-epoch/>.
+fn now() -> SystemTime {
+    let told = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    told.map_or_else(SystemTime::now, |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+}
+
+/// Refuses a place that holds anything but a former export of the same form.
+fn check_free(format: ExportFormat, out: &Path) -> Result<()> {
+    let name = out.display();
+    let is_ours = match format {
+        ExportFormat::Markdown => {
+            if out.is_file() {
+                bail!("`{name}` is a file; name a folder");
+            }
+            let is_empty = fs::read_dir(out).map(|mut entries| entries.next().is_none());
+            is_empty.unwrap_or(true) || out.join(MARK).is_file()
+        }
+        ExportFormat::Gift | ExportFormat::Epub => {
+            if out.is_dir() {
+                bail!(
+                    "`{name}` is a folder; name a file in it, such as `{}`",
+                    out.join(format.example()).display()
+                );
+            }
+            let bytes = match fs::File::open(out) {
+                Ok(mut file) => {
+                    let mut bytes = Vec::new();
+                    file.read_to_end(&mut bytes).with_context(|| format!("cannot read `{name}`"))?;
+                    bytes
+                }
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+                Err(error) => return Err(error).with_context(|| format!("cannot read `{name}`")),
+            };
+            bytes.starts_with(gift::MARK.as_bytes()) || bytes.ends_with(epub::MARK.as_bytes())
+        }
+    };
+    if !is_ours {
+        bail!("`{name}` is there already and was not written by `lectern export`; name another place");
+    }
+    Ok(())
+}
+
+/// Writes a file beside its place and puts it there when it is whole.
+fn write_file(out: &Path, bytes: &[u8]) -> Result<()> {
+    let new = beside(out, "new");
+    let parent = out.parent().unwrap_or(Path::new(""));
+    let written =
+        fs::create_dir_all(parent).and_then(|()| fs::write(&new, bytes)).and_then(|()| fs::rename(&new, out));
+    if written.is_err() {
+        // It is our own unfinished copy; where even this fails, the first error is the one to hear about.
+        let _ = fs::remove_file(&new);
+    }
+    written.with_context(|| format!("cannot write `{}`", out.display()))
+}
+
+/// Writes a folder beside its place and puts it there when it is whole.
+fn write_folder(out: &Path, files: &Files) -> Result<()> {
+    let (new, old) = (beside(out, "new"), beside(out, "old"));
+    let fill = || -> std::io::Result<()> {
+        for (path, bytes) in files {
+            let path = new.join(path);
+            fs::create_dir_all(path.parent().unwrap_or(&new))?;
+            fs::write(path, bytes)?;
+        }
+        if !out.exists() {
+            return fs::rename(&new, out);
+        }
+        fs::rename(out, &old)?;
+        if let Err(error) = fs::rename(&new, out) {
+            fs::rename(&old, out)?;
+            return Err(error);
+        }
+        fs::remove_dir_all(&old)
+    };
+    let written = fill();
+    if written.is_err() {
+        let _ = fs::remove_dir_all(&new);
+    }
+    written.with_context(|| format!("cannot write `{}`", out.display()))
+}
+
+/// A hidden place beside another one.
+fn beside(out: &Path, what: &str) -> PathBuf {
+    let out = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
+    let name = out.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    out.with_file_name(format!(".{name}.{what}-{}", std::process::id()))
+}

@@ -209,7 +209,15 @@ fn texts(accepted: &Accepted) -> String {
 }
 
 fn quantities(accepted: &[Quantity]) -> String {
-    accepted.iter().map(|quantity| quantity.text.as_str()).collect::<Vec<_>>().join(" / ")
+    let said = |quantity: &Quantity| {
+        // A range says by itself how far it goes.
+        let is_one_number = quantity.text.starts_with(&quantity.value.to_string());
+        match quantity.tolerance {
+            off if off > 0.0 && is_one_number => format!("{} (± {off})", quantity.text),
+            _ => quantity.text.clone(),
+        }
+    };
+    accepted.iter().map(said).collect::<Vec<_>>().join(" / ")
 }
 
 /// The prompt with blanks for its fields.
@@ -232,6 +240,18 @@ fn with_gaps(nodes: Vec<Node>, gaps: &[Gap]) -> Vec<Node> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_told_with_its_tolerance() {
+        let quantity = |value, tolerance, text: &str| Quantity {
+            value,
+            tolerance,
+            unit: String::new(),
+            text: text.into(),
+        };
+        let all = [quantity(84.0, 2.0, "84 °C"), quantity(4.0, 1.0, "3 – 5 min"), quantity(42.0, 0.0, "42")];
+        assert_eq!(quantities(&all), "84 °C (± 2) / 3 – 5 min / 42");
+    }
 
     #[test]
     fn letters_go_on_behind_z() {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{Ended, say};
+use crate::{Ended, place, say};
 
 /// What is written, by its path in the new folder.
 macro_rules! templates {
@@ -60,9 +60,9 @@ pub(crate) fn run(folder: &Path) -> Result<Ended> {
 fn write(folder: &Path) -> Result<()> {
     for (path, text) in FILES {
         let path = folder.join(path);
-        let cannot = || format!("cannot write `{}`", path.display());
-        fs::create_dir_all(path.parent().unwrap_or(folder)).with_context(cannot)?;
-        fs::write(&path, text).with_context(cannot)?;
+        let written =
+            fs::create_dir_all(path.parent().unwrap_or(folder)).and_then(|()| fs::write(&path, text));
+        written.map_err(|error| place::cannot_write(&path, &error))?;
     }
     Ok(())
 }

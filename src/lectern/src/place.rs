@@ -1,9 +1,10 @@
 //! Where results may go: never into the content, and never in its stead.
 
 use std::env;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Error, Result, anyhow, bail};
 
 /// Refuses an output that lies in the content folder, where it would be read as content, and one that the content
 /// lies in, for all that is in there would be replaced.
@@ -28,6 +29,11 @@ pub(crate) fn check(content: &Path, out: &Path) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Why something cannot be written, with what helps.
+pub(crate) fn cannot_write(path: &Path, error: &io::Error) -> Error {
+    anyhow!("cannot write `{}`: {error}{}", path.display(), site::way_out(error))
 }
 
 /// A place that is free to name beside the content, as seen from here.

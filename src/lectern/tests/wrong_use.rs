@@ -209,6 +209,14 @@ mod on_linux {
         if disk.is_some() {
             refused(&told, &["No space left on device", "free some space, or name a folder on another disk"]);
         }
+        if disk.is_some() {
+            // Room for the half of it.
+            let whole = fs::read(room.path("content/measurements.bin")).unwrap();
+            fs::write(room.path("disk/fill"), &whole[..380_000]).unwrap_err();
+            let told = room.run(&["new", "disk/tea"]);
+            refused(&told, &["cannot write `disk/tea", "free some space"]);
+            fs::remove_file(room.path("disk/fill")).unwrap();
+        }
         assert!(!former.is_empty());
         assert_eq!(room.files("disk"), former, "and nothing stays beside it");
     }
@@ -244,7 +252,12 @@ mod on_linux {
             &["cannot write `", "shelf/", "ermission denied", "name a folder that you may write to"],
         );
         let told = said(&mut as_nobody(&room, &["new", "shelf/tea"]));
-        refused(&told, &["cannot write `shelf/tea", "ermission denied"]);
+        refused(
+            &told,
+            &["cannot write `shelf/tea", "ermission denied", "name a folder that you may write to"],
+        );
+        let told = said(&mut as_nobody(&room, &["export", "epub", "--out", "shelf/tea.epub"]));
+        refused(&told, &["cannot write `shelf/tea.epub`", "name a folder that you may write to"]);
         close("shelf", 0o755);
         assert_eq!(room.files("shelf"), former);
         assert_eq!(room.names("shelf"), ["site"]);

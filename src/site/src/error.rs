@@ -82,8 +82,8 @@ impl fmt::Display for Error {
     }
 }
 
-/// What helps where the system refuses to write.
-fn way_out(error: &io::Error) -> &'static str {
+/// What helps where the system refuses to write, to be said behind its reason; empty where nothing is known to.
+pub fn way_out(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "; free some space, or name a folder on another disk"

@@ -22,6 +22,6 @@ mod write;
 mod sample;
 
 pub use assemble::{Assets, Site, assemble};
-pub use error::{Error, Result};
+pub use error::{Error, Result, way_out};
 pub use player::Player;
 pub use section::{bundle_of, with_bundle};

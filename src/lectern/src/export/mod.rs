@@ -140,7 +140,7 @@ fn write_file(out: &Path, bytes: &[u8]) -> Result<()> {
         // It is our own unfinished copy; where even this fails, the first error is the one to hear about.
         let _ = fs::remove_file(&new);
     }
-    written.with_context(|| format!("cannot write `{}`", out.display()))
+    written.map_err(|error| place::cannot_write(out, &error))
 }
 
 /// Writes a folder beside its place and puts it there when it is whole.
@@ -166,7 +166,7 @@ fn write_folder(out: &Path, files: &Files) -> Result<()> {
     if written.is_err() {
         let _ = fs::remove_dir_all(&new);
     }
-    written.with_context(|| format!("cannot write `{}`", out.display()))
+    written.map_err(|error| place::cannot_write(out, &error))
 }
 
 /// A hidden place beside another one.

@@ -275,8 +275,8 @@ fn a_former_export_is_replaced_and_anything_else_is_left_alone() {
     room.write("thesis/chapter.txt", "years of work");
     room.write("notes.txt", "mine");
     for (format, out, part) in [
-        ("markdown", "thesis", "not written by `lectern export`"),
-        ("markdown", "notes.txt", "name a folder"),
+        ("markdown", "thesis", "not written by Lectern; name another folder"),
+        ("markdown", "notes.txt", "not written by Lectern; name another folder"),
         ("gift", "notes.txt", "not written by `lectern export`"),
         ("epub", "notes.txt", "not written by `lectern export`"),
         ("epub", "thesis", "`thesis/course.epub`"),

@@ -42,7 +42,7 @@ pub enum Error {
     NoCourse,
     /// The course cannot be read by this release.
     Bundle(BundleError),
-    /// The folder holds something that is not a site written by Lectern, so it is not replaced.
+    /// The folder holds something that was not written by Lectern, so it is not replaced.
     NotOurs {
         /// The folder.
         path: PathBuf,
@@ -72,7 +72,7 @@ impl fmt::Display for Error {
             Self::Bundle(error) => write!(out, "{error}; build player and course with the same release"),
             Self::NotOurs { path } => write!(
                 out,
-                "`{}` holds files that are not a site written by Lectern; name another folder or empty it",
+                "`{}` holds files that were not written by Lectern; name another folder or empty it",
                 path.display()
             ),
             Self::NoFolder { path } => {

@@ -25,3 +25,4 @@ pub use assemble::{Assets, Site, assemble};
 pub use error::{Error, Result, way_out};
 pub use player::Player;
 pub use section::{bundle_of, with_bundle};
+pub use write::replace;

@@ -14,8 +14,8 @@ mod zip;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -41,7 +41,9 @@ pub(crate) fn run(told: &Export) -> Result<Ended> {
     let folder = told.content.folder();
     let out = &told.out;
     place::check(&folder, out)?;
-    check_free(told.format, out)?;
+    if told.format != ExportFormat::Markdown {
+        check_file(told.format, out)?;
+    }
     let compiled = match compile(&folder)? {
         Ok(first) => first.compiled,
         Err(ended) => return Ok(ended),
@@ -58,7 +60,7 @@ pub(crate) fn run(told: &Export) -> Result<Ended> {
                 MARK.into(),
                 b"Written by Lectern, and replaced by its next export.\n".as_slice().into(),
             );
-            write_folder(out, &files)?;
+            site::replace(out, is_export, || files.iter().map(|(path, bytes)| (path.as_str(), &**bytes)))?;
             (
                 format!("wrote {} of Markdown and what belongs to them to {name}", counted(count, "file")),
                 Vec::new(),
@@ -94,45 +96,33 @@ fn now() -> SystemTime {
     told.map_or_else(SystemTime::now, |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
 }
 
-/// Refuses a place that holds anything but a former export of the same form.
-fn check_free(format: ExportFormat, out: &Path) -> Result<()> {
+/// Refuses a file that is anything but a former export, before anybody waits for the next one.
+fn check_file(format: ExportFormat, out: &Path) -> Result<()> {
     let name = out.display();
-    let is_ours = match format {
-        ExportFormat::Markdown => {
-            if out.is_file() {
-                bail!("`{name}` is a file; name a folder");
-            }
-            let is_empty = fs::read_dir(out).map(|mut entries| entries.next().is_none());
-            is_empty.unwrap_or(true) || out.join(MARK).is_file()
-        }
-        ExportFormat::Gift | ExportFormat::Epub => {
-            if out.is_dir() {
-                bail!(
-                    "`{name}` is a folder; name a file in it, such as `{}`",
-                    out.join(format.example()).display()
-                );
-            }
-            let bytes = match fs::File::open(out) {
-                Ok(mut file) => {
-                    let mut bytes = Vec::new();
-                    file.read_to_end(&mut bytes).with_context(|| format!("cannot read `{name}`"))?;
-                    bytes
-                }
-                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-                Err(error) => return Err(error).with_context(|| format!("cannot read `{name}`")),
-            };
-            bytes.starts_with(gift::MARK.as_bytes()) || bytes.ends_with(epub::MARK.as_bytes())
-        }
+    if out.is_dir() {
+        bail!("`{name}` is a folder; name a file in it, such as `{}`", out.join(format.example()).display());
+    }
+    let bytes = match fs::read(out) {
+        Ok(bytes) => bytes,
+        // Where a part of the path is a file, whoever writes there is told so.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(()),
+        Err(error) => return Err(error).with_context(|| format!("cannot read `{name}`")),
     };
-    if !is_ours {
+    if !bytes.starts_with(gift::MARK.as_bytes()) && !bytes.ends_with(epub::MARK.as_bytes()) {
         bail!("`{name}` is there already and was not written by `lectern export`; name another place");
     }
     Ok(())
 }
 
+/// Whether a folder is a former export.
+fn is_export(folder: &Path) -> bool {
+    folder.join(MARK).is_file()
+}
+
 /// Writes a file beside its place and puts it there when it is whole.
 fn write_file(out: &Path, bytes: &[u8]) -> Result<()> {
-    let new = beside(out, "new");
+    let name = out.file_name().unwrap_or_default().to_string_lossy();
+    let new = out.with_file_name(format!(".{name}.new-{}", std::process::id()));
     let parent = out.parent().unwrap_or(Path::new(""));
     let written =
         fs::create_dir_all(parent).and_then(|()| fs::write(&new, bytes)).and_then(|()| fs::rename(&new, out));
@@ -141,37 +131,4 @@ fn write_file(out: &Path, bytes: &[u8]) -> Result<()> {
         let _ = fs::remove_file(&new);
     }
     written.map_err(|error| place::cannot_write(out, &error))
-}
-
-/// Writes a folder beside its place and puts it there when it is whole.
-fn write_folder(out: &Path, files: &Files) -> Result<()> {
-    let (new, old) = (beside(out, "new"), beside(out, "old"));
-    let fill = || -> std::io::Result<()> {
-        for (path, bytes) in files {
-            let path = new.join(path);
-            fs::create_dir_all(path.parent().unwrap_or(&new))?;
-            fs::write(path, bytes)?;
-        }
-        if !out.exists() {
-            return fs::rename(&new, out);
-        }
-        fs::rename(out, &old)?;
-        if let Err(error) = fs::rename(&new, out) {
-            fs::rename(&old, out)?;
-            return Err(error);
-        }
-        fs::remove_dir_all(&old)
-    };
-    let written = fill();
-    if written.is_err() {
-        let _ = fs::remove_dir_all(&new);
-    }
-    written.map_err(|error| place::cannot_write(out, &error))
-}
-
-/// A hidden place beside another one.
-fn beside(out: &Path, what: &str) -> PathBuf {
-    let out = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
-    let name = out.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    out.with_file_name(format!(".{name}.{what}-{}", std::process::id()))
 }

@@ -119,6 +119,7 @@ fn pages(library: &Library) -> Vec<(&'static str, Route)> {
             pages.extend([("lesson", route.clone()), ("quiz", route)]);
         }
     }
+    pages.push(("progress", Route::Progress));
     pages.push(("not-found", Route::NotFound { path: "no/such/page".into() }));
     pages
 }

@@ -124,8 +124,7 @@ pub(super) const CASES: &[Case] = &[
             Note("Two words, and one more."),
             Pick("hard", "Ebony"),
         ],
-        told: "full",
-        note: "on leaving, how questions were worded gives way to what was done",
+        note: "how questions were worded gives way to what was done",
         ..Case::NONE
     },
     Case {

@@ -6,7 +6,7 @@ use std::fs::{DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
-use std::{fs, io};
+use std::{fs, io, thread};
 
 /// One Markdown file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl OtherFile {
     /// Where the file cannot be read.
     pub fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
         match &self.place {
-            Place::Disk(path) => fs::read(path).map(Cow::Owned),
+            Place::Disk(path) => at_rest(|| look(path)).map(|(bytes, _)| Cow::Owned(bytes)),
             Place::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
         }
     }
@@ -155,15 +155,23 @@ impl Content {
                     }
                     continue;
                 }
+                if !metadata.is_file() {
+                    continue;
+                }
                 let stamp = Stamp::of(&metadata);
-                if is_markdown(&path) {
-                    let bytes = match self.file(&path).filter(|known| known.stamp.is_same(stamp)) {
-                        Some(known) => known.bytes.clone(),
-                        None => fs::read(place()).map_err(|error| naming(&place(), error))?.into(),
-                    };
-                    files.push(SourceFile { path, bytes, stamp });
-                } else if metadata.is_file() {
+                if !is_markdown(&path) {
                     others.push(OtherFile { path, place: Place::Disk(place()), stamp });
+                    continue;
+                }
+                if let Some(known) = self.file(&path).filter(|known| known.stamp.is_same(stamp)) {
+                    files.push(known.clone());
+                    continue;
+                }
+                match at_rest(|| look(&place())) {
+                    Ok((bytes, stamp)) => files.push(SourceFile { path, bytes: bytes.into(), stamp }),
+                    // It was taken away after the folder was listed.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                    Err(error) => return Err(naming(&place(), error)),
                 }
             }
         }
@@ -192,6 +200,33 @@ fn sorted_entries(folder: &Path) -> io::Result<Vec<(String, DirEntry)>> {
     entries.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(entries)
 }
+
+/// A file as it was seen: its stamp before, its bytes, and its stamp after.
+type Look = (Stamp, Vec<u8>, Stamp);
+
+fn look(path: &Path) -> io::Result<Look> {
+    let before = Stamp::of(&fs::metadata(path)?);
+    let bytes = fs::read(path)?;
+    Ok((before, bytes, Stamp::of(&fs::metadata(path)?)))
+}
+
+/// The bytes of a file and their stamp, from a look during which nobody has written: half of a lesson is worse than
+/// none.
+fn at_rest(mut look: impl FnMut() -> io::Result<Look>) -> io::Result<(Vec<u8>, Stamp)> {
+    for pause in PAUSES {
+        let (before, bytes, after) = look()?;
+        let is_whole = after.length == bytes.len() as u64;
+        if is_whole && (before.length, before.modified) == (after.length, after.modified) {
+            return Ok((bytes, after));
+        }
+        thread::sleep(Duration::from_millis(pause));
+    }
+    let why = "another program keeps writing it; try again when that has come to rest";
+    Err(io::Error::new(io::ErrorKind::ResourceBusy, why))
+}
+
+/// How many milliseconds to wait after each look at a file that was being written: half a second in all.
+const PAUSES: [u64; 6] = [1, 10, 50, 100, 150, 200];
 
 fn is_markdown(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
@@ -240,6 +275,28 @@ mod tests {
         fs::write(dir.path().join("b.md"), "b.md").unwrap();
         let third = second.read_again(dir.path()).unwrap();
         assert_eq!(&*third.files[1].bytes, b"b.md", "a file that has just been written is read every time");
+    }
+
+    #[test]
+    fn a_file_is_read_when_nobody_writes_it() {
+        let stamp = |length| Stamp { length, modified: Some(SystemTime::UNIX_EPOCH), is_young: false };
+        let mut looks = vec![
+            (stamp(3), b"abc".to_vec(), stamp(3)),
+            (stamp(3), b"ab".to_vec(), stamp(3)),
+            (stamp(2), b"abc".to_vec(), stamp(3)),
+        ];
+        let (bytes, after) = at_rest(|| Ok(looks.pop().unwrap())).unwrap();
+        assert_eq!((bytes.as_slice(), after), (&b"abc"[..], stamp(3)), "not before the third look");
+
+        let mut length = 0;
+        let error = at_rest(|| {
+            length += 1;
+            Ok((stamp(length), Vec::new(), stamp(length + 1)))
+        });
+        assert!(error.unwrap_err().to_string().contains("keeps writing it"), "there is an end to it");
+        assert_eq!(length, PAUSES.len() as u64);
+        let gone = at_rest(|| Err(io::ErrorKind::NotFound.into())).unwrap_err();
+        assert_eq!(gone.kind(), io::ErrorKind::NotFound);
     }
 
     #[cfg(unix)]

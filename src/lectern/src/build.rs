@@ -5,33 +5,40 @@ use std::path::Path;
 use anyhow::Result;
 use site::Options;
 
-use crate::Ended;
 use crate::content::{assets, compile, counted};
-use crate::player;
+use crate::progress::doing;
+use crate::{Ended, place, player, say};
 
 /// Compiles, assembles and writes.
 pub(crate) fn run(content: &Path, out: &Path, options: &Options) -> Result<Ended> {
+    place::check(content, out)?;
     let compiled = match compile(content)? {
         Ok(first) => first.compiled,
         Err(ended) => return Ok(ended),
     };
-    let site = site::assemble(&player::build()?, compiled.bundle.as_deref(), &assets(&compiled), options)?;
-    site.write(out)?;
+    let player = player::get()?;
+    let site = doing("making the pages", || {
+        let site = site::assemble(&player, compiled.bundle.as_deref(), &assets(&compiled), options)?;
+        // Drawn here, so that whoever waits is told of the pages and of the disk apart.
+        site.all_files();
+        site::Result::Ok(site)
+    })?;
     let files = site.all_files();
+    doing(&format!("writing {}", counted(files.len(), "file")), || site.write(out))?;
     let bytes: usize = files.values().map(|bytes| bytes.len()).sum();
-    println!(
+    say::line(&format!(
         "wrote \"{}\" to {}: {}, {} in {}",
         site.title,
         out.display(),
         counted(site.pages, "page"),
         size(bytes),
         counted(files.len(), "file")
-    );
+    ))?;
     Ok(Ended::Well)
 }
 
 /// `1.4 MB`, `320 kB`.
-fn size(bytes: usize) -> String {
+pub(crate) fn size(bytes: usize) -> String {
     match bytes {
         0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
         _ => format!("{:.1} MB", bytes as f64 / 1e6),

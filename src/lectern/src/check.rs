@@ -1,24 +1,24 @@
 //! `lectern check`: everything there is to say about the content. The report is the result, so it goes to stdout.
 
-use std::io::Write;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 use compiler::{Diagnostic, Severity};
 
-use crate::Ended;
 use crate::cli::{Check, Deny, Format};
 use crate::content::{is_colored, read, summary};
+use crate::progress::doing;
+use crate::{Ended, say};
 
 /// Tells what is asked for, in the form that is asked for.
 pub(crate) fn run(told: &Check) -> Result<Ended> {
-    let content = read(&told.content)?;
-    let compiled = compiler::compile(&content);
+    let folder = told.content.folder();
+    let content = read(&folder)?;
+    let compiled = doing("compiling the lessons", || compiler::compile(&content));
     let (report, advice): (Vec<Diagnostic>, Vec<Diagnostic>) = compiled
         .diagnostics
         .iter()
         .cloned()
         .partition(|found| told.advice || found.severity != Severity::Advice);
-    let folder = told.content.to_string_lossy().replace('\\', "/");
+    let folder = folder.to_string_lossy().replace('\\', "/");
     let stdout = std::io::stdout();
     let text = match told.format {
         Format::Human => {
@@ -35,7 +35,7 @@ pub(crate) fn run(told: &Check) -> Result<Ended> {
         Format::Sarif => compiler::sarif(&report, &content, &folder),
         Format::Github => compiler::github(&report, &content, &folder),
     };
-    stdout.lock().write_all(text.as_bytes()).context("cannot write the report")?;
+    say::write(text.as_bytes())?;
     let is_denied = |found: &Diagnostic| match found.severity {
         Severity::Error => true,
         Severity::Warning => told.deny == Some(Deny::Warnings),

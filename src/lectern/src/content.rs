@@ -1,7 +1,7 @@
 //! The author's folder, compiled, with everything there is to say about it as text.
 
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use compiler::{Compiled, Compiler, Content, Severity};
@@ -9,6 +9,32 @@ use course::library::Library;
 use site::Assets;
 
 use crate::Ended;
+use crate::cli::ContentFolder;
+use crate::progress::doing;
+
+impl ContentFolder {
+    /// The folder that is meant: the one that is named; otherwise `content`, or this folder where there is no
+    /// `content` but something that can be a lesson.
+    pub(crate) fn folder(&self) -> PathBuf {
+        let usual = Path::new("content");
+        let here = Path::new(".");
+        match &self.named {
+            Some(named) => named.clone(),
+            None if !usual.exists() && holds_markdown(here) => here.to_owned(),
+            None => usual.to_owned(),
+        }
+    }
+}
+
+fn holds_markdown(folder: &Path) -> bool {
+    let is_lesson = |path: PathBuf| {
+        let is_markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+        is_markdown && path.file_stem().is_some_and(|stem| !stem.eq_ignore_ascii_case("readme"))
+    };
+    let entries = std::fs::read_dir(folder);
+    folder.join("courses").is_dir()
+        || entries.is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|it| is_lesson(it.path()))))
+}
 
 /// Reads a folder.
 ///
@@ -29,7 +55,8 @@ pub(crate) fn read_again(folder: &Path, former: &Content) -> Result<Content> {
     }
     if !folder.is_dir() {
         bail!(
-            "there is no folder `{name}`; name the folder with your lessons, or run this where `content` is"
+            "there is no folder `{name}`; name the folder with your lessons, run this where `content` is, \
+             or begin with `lectern new DIR`"
         );
     }
     former.read_again(folder).with_context(|| format!("cannot read the folder `{name}`"))
@@ -61,7 +88,7 @@ pub(crate) struct First {
 pub(crate) fn compile(folder: &Path) -> Result<std::result::Result<First, Ended>> {
     let content = read(folder)?;
     let mut compiler = Compiler::default();
-    let compiled = compiler.compile(&content);
+    let compiled = doing("compiling the lessons", || compiler.compile(&content));
     let report = report(&compiled, &content, is_colored(&std::io::stderr()));
     if !report.is_empty() {
         eprintln!("{}", report.trim_end());

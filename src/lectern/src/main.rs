@@ -1,15 +1,24 @@
-//! The author's command line: check, serve and build a folder of lessons, or import one.
+//! The author's command line: begin, check, serve, build, import and export a folder of lessons.
 //!
 //! Thin on purpose. Reading and judging content is the `compiler` crate, making a site is the `site` crate, reading
-//! the formats of others is the `import` crate, and building the player is `cargo xtask player`.
+//! the formats of others is the `import` crate, and building the player is `cargo xtask player`; a program built for
+//! release carries one inside.
 
+#[cfg(not(player_inside))]
 mod assemble;
 mod build;
 mod check;
 mod cli;
 mod content;
+mod export;
+mod help;
 mod import;
+mod manual;
+mod new;
+mod place;
 mod player;
+mod progress;
+mod say;
 mod serve;
 
 use std::process::ExitCode;
@@ -30,10 +39,17 @@ enum Ended {
 
 fn main() -> ExitCode {
     let ended = match Lectern::parse().command {
+        Command::New { folder } => new::run(&folder),
         Command::Check(told) => check::run(&told),
-        Command::Serve { content, port, no_open } => serve::run(&content, port, !no_open),
-        Command::Build { content, out, url } => build::run(&content, &out, &Options { address: url }),
+        Command::Serve(told) => serve::run(&told),
+        Command::Build { content, out, url } => {
+            build::run(&content.folder(), &out, &Options { address: url })
+        }
         Command::Import(told) => import::run(&told),
+        Command::Export(told) => export::run(&told),
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Man { command } => manual::man(command.as_deref()),
+        #[cfg(not(player_inside))]
         Command::Assemble { folder } => assemble::run(folder),
     };
     match ended {

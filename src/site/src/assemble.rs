@@ -198,11 +198,12 @@ mod tests {
                 "courses/baking/index.html",
                 "courses/baking/loaf/index.html",
                 "index.html",
+                "progress/index.html",
                 "snippets/a/inline0.js",
                 "sw.js",
             ]
         );
-        assert_eq!((site.title.as_str(), site.pages), ("School", 4));
+        assert_eq!((site.title.as_str(), site.pages), ("School", 5));
         let wasm = asset(&site, "player_bg-", ".wasm");
         assert_eq!(bundle_of(&site.files[wasm]).unwrap(), course("School"));
     }

@@ -42,7 +42,7 @@ pub enum Error {
     NoCourse,
     /// The course cannot be read by this release.
     Bundle(BundleError),
-    /// The folder holds something that is not a site written by Lectern, so it is not replaced.
+    /// The folder holds something that was not written by Lectern, so it is not replaced.
     NotOurs {
         /// The folder.
         path: PathBuf,
@@ -58,7 +58,9 @@ impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Read { path, source } => write!(out, "cannot read `{}`: {source}", path.display()),
-            Self::Write { path, source } => write!(out, "cannot write `{}`: {source}", path.display()),
+            Self::Write { path, source } => {
+                write!(out, "cannot write `{}`: {source}{}", path.display(), way_out(source))
+            }
             Self::NotAPlayer { missing } => {
                 write!(out, "the player has no `{missing}`; build it with `cargo xtask player`")
             }
@@ -70,7 +72,7 @@ impl fmt::Display for Error {
             Self::Bundle(error) => write!(out, "{error}; build player and course with the same release"),
             Self::NotOurs { path } => write!(
                 out,
-                "`{}` holds files that are not a site written by Lectern; name another folder or empty it",
+                "`{}` holds files that were not written by Lectern; name another folder or empty it",
                 path.display()
             ),
             Self::NoFolder { path } => {
@@ -80,15 +82,25 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Read { source, .. } | Self::Write { source, .. } => Some(source),
-            Self::Bundle(error) => Some(error),
-            _ => None,
+/// What helps where the system refuses to write, to be said behind its reason; empty where nothing is known to.
+pub fn way_out(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "; free some space, or name a folder on another disk"
         }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "; name a folder that you may write to"
+        }
+        io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => {
+            "; it is a disk of its own or in use: name a folder inside it"
+        }
+        io::ErrorKind::NotADirectory => "; a part of the path is a file: name another folder",
+        _ => "",
     }
 }
+
+// What an error says holds what the system said, so there is no source to be told behind it.
+impl std::error::Error for Error {}
 
 impl From<BundleError> for Error {
     fn from(error: BundleError) -> Self {

@@ -55,7 +55,8 @@ pub(crate) fn sitemap(bundle: &Bundle<'_>, address: &Address) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for route in bundle.library.routes() {
+    // What is remembered of a learner is nothing to be searched for.
+    for route in bundle.library.routes().filter(|route| *route != Route::Progress) {
         xml += &format!("  <url><loc>{}</loc></url>\n", escaped(&address.of(&route)));
     }
     xml + "</urlset>\n"

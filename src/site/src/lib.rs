@@ -26,7 +26,8 @@ mod sample;
 
 pub use address::Address;
 pub use assemble::{Assets, Options, assemble};
-pub use error::{Error, Result};
+pub use error::{Error, Result, way_out};
 pub use player::Player;
 pub use section::{bundle_of, with_bundle};
 pub use site::Site;
+pub use write::replace;

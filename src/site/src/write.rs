@@ -1,7 +1,11 @@
-//! A site onto the disk: written beside its place first, then swapped in, so that a failure leaves what was there.
+//! A site, or any other folder of ours, onto the disk: written beside its place first, then swapped in, so that a
+//! failure leaves what was there.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::service_worker::MARK;
@@ -13,27 +17,11 @@ impl Site {
     /// # Errors
     /// Where `out` holds anything else, or the disk refuses. What was there is untouched then.
     pub fn write(&self, out: &Path) -> Result<()> {
-        // A link keeps pointing at the folder it points at; the folder is swapped.
-        let out = fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
-        let (Some(name), Some(parent)) = (out.file_name(), out.parent()) else {
-            return Err(Error::NoFolder { path: out });
+        let is_site = |folder: &Path| {
+            fs::read(folder.join("sw.js")).is_ok_and(|worker| worker.starts_with(MARK.as_bytes()))
         };
-        let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
-        check_is_ours(&out)?;
-
-        let beside = |what: &str| -> PathBuf {
-            let mut hidden = std::ffi::OsString::from(".");
-            hidden.push(name);
-            hidden.push(format!(".{what}-{}", std::process::id()));
-            parent.join(hidden)
-        };
-        let (new, old) = (beside("new"), beside("old"));
-        let written = self.write_into(&new).and_then(|()| swap(&new, &out, &old));
-        if written.is_err() {
-            // It is our own unfinished copy; where even this fails, the first error is the one to hear about.
-            let _ = fs::remove_dir_all(&new);
-        }
-        written
+        let files = self.all_files();
+        replace(out, is_site, || paths_and_bytes(&files))
     }
 
     /// Writes the files into a folder that is the caller's own to fill, making it where it is missing.
@@ -42,28 +30,88 @@ impl Site {
     /// # Errors
     /// Where the disk refuses.
     pub fn write_into(&self, folder: &Path) -> Result<()> {
-        for (path, bytes) in &self.all_files() {
-            let path = folder.join(path);
-            if let Some(parent) = path.parent() {
-                fs::create_dir_all(parent).map_err(|source| Error::Write { path: parent.into(), source })?;
-            }
-            fs::write(&path, bytes).map_err(|source| Error::Write { path, source })?;
-        }
-        Ok(())
+        let files = self.all_files();
+        write_all(folder, paths_and_bytes(&files))
     }
 }
 
-/// Whether the place may be taken: it is free, or empty, or a site of ours.
-fn check_is_ours(out: &Path) -> Result<()> {
+fn paths_and_bytes(files: &BTreeMap<String, Arc<[u8]>>) -> impl Iterator<Item = (&str, &[u8])> {
+    files.iter().map(|(path, bytes)| (path.as_str(), &**bytes))
+}
+
+/// Writes files, by their paths, to a folder in place of a former one, an empty one or nothing. `is_ours` tells
+/// whether a folder with something in it is a former one.
+///
+/// # Errors
+/// Where `out` holds anything else, or the disk refuses. What was there is untouched then.
+pub fn replace<'f, F: Iterator<Item = (&'f str, &'f [u8])>>(
+    out: &Path,
+    is_ours: impl Fn(&Path) -> bool,
+    files: impl FnOnce() -> F,
+) -> Result<()> {
+    let told = out;
+    // A link keeps pointing at the folder it points at; the folder is swapped.
+    let out = fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
+    let (Some(name), Some(parent)) = (out.file_name(), out.parent()) else {
+        return Err(Error::NoFolder { path: out });
+    };
+    let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+    check(&out, is_ours).map_err(|error| as_told(error, &out, told))?;
+
+    let beside = |what: &str| -> PathBuf {
+        let mut hidden = std::ffi::OsString::from(".");
+        hidden.push(name);
+        hidden.push(format!(".{what}-{}", std::process::id()));
+        parent.join(hidden)
+    };
+    let (new, old) = (beside("new"), beside("old"));
+    let written = write_all(&new, files()).and_then(|()| swap(&new, &out, &old));
+    if written.is_err() {
+        // It is our own unfinished copy; where even this fails, the first error is the one to hear about.
+        let _ = fs::remove_dir_all(&new);
+    }
+    written.map_err(|error| as_told(as_told(error, &new, told), &out, told))
+}
+
+fn write_all<'f>(folder: &Path, files: impl Iterator<Item = (&'f str, &'f [u8])>) -> Result<()> {
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(|source| Error::Write { path: parent.into(), source })?;
+        }
+        fs::write(&path, bytes).map_err(|source| Error::Write { path, source })?;
+    }
+    Ok(())
+}
+
+/// The error with its path as the author calls it: what lies in `place` is on its way to, or in, the folder `told`.
+fn as_told(mut error: Error, place: &Path, told: &Path) -> Error {
+    if let Error::Read { path, .. } | Error::Write { path, .. } | Error::NotOurs { path } = &mut error
+        && let Ok(rest) = path.strip_prefix(place)
+    {
+        *path = if rest.as_os_str().is_empty() { told.to_owned() } else { told.join(rest) };
+    }
+    error
+}
+
+/// Whether the place may be taken: it is free, or empty, or ours.
+fn check(out: &Path, is_ours: impl Fn(&Path) -> bool) -> Result<()> {
     let mut entries = match fs::read_dir(out) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        // Where a part of the path is a file, whoever writes there is told so.
+        Err(error)
+            if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) && !out.is_file() =>
+        {
+            return Ok(());
+        }
         Err(_) if out.is_file() => return Err(Error::NotOurs { path: out.to_owned() }),
         Err(source) => return Err(Error::Read { path: out.to_owned(), source }),
     };
-    let is_ours = entries.next().is_none()
-        || fs::read(out.join("sw.js")).is_ok_and(|worker| worker.starts_with(MARK.as_bytes()));
-    if is_ours { Ok(()) } else { Err(Error::NotOurs { path: out.to_owned() }) }
+    if entries.next().is_none() || is_ours(out) {
+        Ok(())
+    } else {
+        Err(Error::NotOurs { path: out.to_owned() })
+    }
 }
 
 /// Puts `new` where `out` is. `old` is where the former site waits until that has worked.
@@ -150,7 +198,8 @@ mod tests {
         former.write(&out).unwrap();
         let mut broken = site("Two");
         broken.files.insert("index.html/impossible".into(), Vec::new());
-        assert!(matches!(broken.write(&out), Err(Error::Write { .. })));
+        let Err(Error::Write { path, .. }) = broken.write(&out) else { panic!("it cannot be written") };
+        assert_eq!(path, out.join("index.html"), "the place is named as it is called");
         assert_eq!(fs::read(out.join("index.html")).unwrap(), *former.file("index.html").unwrap());
         assert_eq!(names(folder.path()), ["dist"]);
     }

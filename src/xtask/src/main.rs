@@ -7,6 +7,7 @@ mod bench;
 mod fuzz;
 mod player;
 mod process;
+mod release;
 mod setup;
 mod test;
 mod workspace;
@@ -38,6 +39,8 @@ enum Task {
     /// The folder is not a site yet: the course inside may be an older one, for whoever assembles a site puts
     /// their own in. Lessons are therefore no reason to build it again.
     Player,
+    /// Build what authors get, with checksums and a bill of materials; the last line on stdout is its folder.
+    Release,
     /// Run every check and every test; the last line adds them up.
     Test {
         /// Only tests whose name contains this; leaves out formatting and lints.
@@ -63,6 +66,10 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Setup { tests } => setup::report(&workspace, tests).map(|()| true),
         Task::Player => player::build(&workspace).map(|folder| {
+            println!("{}", folder.display());
+            true
+        }),
+        Task::Release => release::run(&workspace).map(|folder| {
             println!("{}", folder.display());
             true
         }),

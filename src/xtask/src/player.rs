@@ -26,6 +26,12 @@ const SOURCES: &[&str] = &[
     ".cargo/config.toml",
 ];
 
+/// Tells the build of `lectern` which player to put inside; see its build.rs.
+pub(crate) const INSIDE: &str = "LECTERN_PLAYER";
+
+/// What `.cargo/config.toml` says for the player; cargo takes the variable below in its place.
+const FLAGS: &str = "--cfg erase_components";
+
 /// Builds the player if needed and gives back its folder.
 ///
 /// # Errors
@@ -56,6 +62,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
         .env("LECTERN_RAW_PLAYER", "1")
         // Nor does a fault in one course stand in the way of another.
         .env("LECTERN_CONTENT", "")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags(workspace))
         // Trunk reads these as options and refuses values that are common elsewhere.
         .env_remove("NO_COLOR")
         .env_remove("RUST_LOG")
@@ -74,6 +81,17 @@ pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
     Ok(folder)
 }
 
+/// How the player is compiled: the paths of this machine are nothing that a learner is to be sent, nor would two
+/// machines make the same bytes of them. A path with a space in it cannot be said here, and stays.
+fn flags(workspace: &Workspace) -> String {
+    let mut flags = FLAGS.to_owned();
+    for flag in workspace.remapped().iter().filter(|flag| !flag.contains(' ')) {
+        flags.push(' ');
+        flags.push_str(flag);
+    }
+    flags
+}
+
 /// A hash over everything the player is built from.
 fn fingerprint(workspace: &Workspace) -> Result<String> {
     let mut digest = Sha256::new();
@@ -84,6 +102,7 @@ fn fingerprint(workspace: &Workspace) -> Result<String> {
         let output = workspace.command(program).arg(argument).output();
         digest.update(output.with_context(|| format!("cannot start {program}"))?.stdout);
     }
+    digest.update(flags(workspace));
     Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
@@ -107,6 +126,14 @@ fn add(digest: &mut Sha256, path: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_flags_are_those_of_the_configuration() {
+        let config = Workspace::find().root.join(".cargo/config.toml");
+        let flags: Vec<_> = FLAGS.split(' ').map(|flag| format!("\"{flag}\"")).collect();
+        let line = format!("rustflags = [{}]", flags.join(", "));
+        assert!(fs::read_to_string(config).unwrap().contains(&line), "{line}");
+    }
 
     #[test]
     fn the_fingerprint_follows_names_and_contents_of_all_files() {

@@ -69,6 +69,10 @@ pub(crate) fn run(workspace: &Workspace, filter: Option<&str>) -> bool {
     }
     step("tests", &mut || tests(workspace.cargo().args(["test", "--no-fail-fast"]).args(&filter)));
     step("player", &mut || player::build(workspace).map(|_| Count::default()));
+    step("the author's tool by itself", &mut || {
+        let arguments = ["test", "--package", "lectern", "--features", "inside", "--test", "alone"];
+        tests(workspace.cargo().args(arguments).args(&filter).env(player::INSIDE, player::build(workspace)?))
+    });
     step("end-to-end tests", &mut || {
         tests(workspace.cargo().args(["test", "--package", "tests", "--no-fail-fast"]).args(&filter))
     });

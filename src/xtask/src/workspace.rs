@@ -34,6 +34,31 @@ impl Workspace {
         self.target.join("tools")
     }
 
+    /// Flags by which rustc says nothing of where this checkout, cargo's folder and the toolchain are.
+    pub(crate) fn remapped(&self) -> Vec<String> {
+        let home = || env::home_dir().map(|home| home.join(".cargo"));
+        let cargo = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(home);
+        let library = self.said("rustc", &["--print", "sysroot"]).map(|sysroot| {
+            let sysroot = PathBuf::from(sysroot.trim());
+            sysroot.join("lib/rustlib/src/rust")
+        });
+        // As rustc itself calls its library, where the sources of it are not installed.
+        let version = self.said("rustc", &["-vV"]).unwrap_or_default();
+        let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
+        let rustc = format!("/rustc/{}", commit.unwrap_or("unknown"));
+        let places = [(Some(self.root.clone()), "/lectern"), (cargo, "/cargo"), (library, &rustc)];
+        let flag = |(place, name): (Option<PathBuf>, &str)| {
+            place.map(|place| format!("--remap-path-prefix={}={name}", place.display()))
+        };
+        places.into_iter().filter_map(flag).collect()
+    }
+
+    /// What a program says when it succeeds.
+    fn said(&self, program: &str, arguments: &[&str]) -> Option<String> {
+        let output = self.command(program).args(arguments).output().ok()?;
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
     /// A program of ours or of the system, with our own tools first on its `PATH`.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(self.which(program).unwrap_or_else(|| program.into()));

@@ -367,6 +367,10 @@ impl Device {
             if !given.is_empty() && !is_shown && !seen.contains(&(answer.checked(), given.clone())) {
                 _ = writeln!(text, "history: {given} ({})", question.text);
             }
+            // What was handed in elsewhere at the same time.
+            for other in answer.others().map(|other| told_of(question, other)) {
+                _ = writeln!(text, "history: {other}, beside {given} ({})", question.text);
+            }
         }
         text
     }

@@ -4,7 +4,7 @@
 //! nearly all of it answers of earlier attempts, which no page needs to be drawn. The archive itself is the player's.
 
 use super::{Area, Store};
-use crate::progress::{AttemptRecord, AttemptsRecord, Key, PREFIX, is_record};
+use crate::progress::{AttemptRecord, AttemptsRecord, Found, Key, PREFIX, is_record, parse};
 
 impl<A: Area> Store<A> {
     /// How many keys there are, of others too: a cheap measure of how full the area is.
@@ -16,8 +16,9 @@ impl<A: Area> Store<A> {
     pub fn past(&mut self) -> Vec<(String, String)> {
         let mut past: Vec<AttemptRecord> = Vec::new();
         for name in self.keys("quiz/") {
-            let Some(key) = Key::parse(&name) else { continue };
-            let attempts: AttemptsRecord = self.get(&key);
+            // What this page began and could not store yet is forgotten with it: then the one before is played again.
+            let Ok(Some(text)) = self.area.get(&name) else { continue };
+            let Found::Record(attempts) = parse::<AttemptsRecord>(&text) else { continue };
             // Those that were begun without knowing of each other are played as one.
             let Some(current) = attempts.current() else { continue };
             let is_played =

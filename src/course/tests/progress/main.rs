@@ -3,6 +3,7 @@
 //!
 //! Each test tries the same seeds every time; a failure names the seed, and `LECTERN_SEED` tries that one alone.
 
+mod archive;
 mod area;
 mod cuts;
 mod failing;

@@ -8,8 +8,8 @@ mod server;
 mod watch;
 
 use std::io::IsTerminal;
-use std::net::{Ipv4Addr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::net::{IpAddr, Ipv4Addr, TcpListener, UdpSocket};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -18,9 +18,9 @@ use compiler::{Compiler, Content};
 use site::{Options, Player, Site};
 use tokio::sync::watch as channel;
 
-use crate::Ended;
+use crate::cli::Serve;
 use crate::content::{First, assets, compile, read_again, report};
-use crate::player;
+use crate::{Ended, player, say};
 
 /// Where to look for a port that nobody asked for.
 const PORTS: std::ops::RangeInclusive<u16> = 3000..=3099;
@@ -35,15 +35,15 @@ struct Served {
 }
 
 /// Serves until Ctrl-C.
-pub(crate) fn run(content: &Path, port: Option<u16>, open: bool) -> Result<Ended> {
-    let folder = content;
+pub(crate) fn run(told: &Serve) -> Result<Ended> {
+    let folder = &*told.content.folder();
     let First { content, compiler, compiled } = match compile(folder)? {
         Ok(first) => first,
         Err(ended) => return Ok(ended),
     };
     // Before the player is built, which may take minutes.
-    let listener = listen(port)?;
-    let player = player::build()?;
+    let listener = listen(told.port, told.lan)?;
+    let player = player::get()?;
     let site = Arc::new(site::assemble(
         &player,
         compiled.bundle.as_deref(),
@@ -63,10 +63,18 @@ pub(crate) fn run(content: &Path, port: Option<u16>, open: bool) -> Result<Ended
         }
     };
 
-    let address = listener.local_addr().context("cannot tell the address")?;
-    let address = format!("http://{address}/");
-    println!("Serving \"{title}\" at {address}");
-    if open
+    let port = listener.local_addr().context("cannot tell the address")?.port();
+    let address = format!("http://{}:{port}/", Ipv4Addr::LOCALHOST);
+    say::line(&format!("Serving \"{title}\" at {address}"))?;
+    if told.lan {
+        say::line(&match address_in_network() {
+            Some(own) => format!("On a telephone in the same network: http://{own}:{port}/"),
+            None => {
+                format!("On a telephone in the same network: port {port} of this machine's address there")
+            }
+        })?;
+    }
+    if !told.no_open
         && std::io::stdout().is_terminal()
         && let Err(error) = open::that_detached(&address)
     {
@@ -76,8 +84,9 @@ pub(crate) fn run(content: &Path, port: Option<u16>, open: bool) -> Result<Ended
     Ok(Ended::Well)
 }
 
-fn listen(port: Option<u16>) -> Result<TcpListener> {
-    let on = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+fn listen(port: Option<u16>, lan: bool) -> Result<TcpListener> {
+    let own = if lan { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
+    let on = |port| TcpListener::bind((own, port));
     match port {
         Some(port) => on(port).map_err(|error| match error.kind() {
             std::io::ErrorKind::AddrInUse => {
@@ -89,6 +98,21 @@ fn listen(port: Option<u16>) -> Result<TcpListener> {
             format!("no port from {} to {} is free; name one with --port", PORTS.start(), PORTS.end())
         }),
     }
+}
+
+/// The address by which others in the network reach this machine: the one it would speak from to somebody outside.
+/// `None` where there is no network. Nothing is sent, for a datagram socket only notes whom it is to speak to; the
+/// address is one that is kept for documentation (RFC 5737).
+fn address_in_network() -> Option<IpAddr> {
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+    socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
+    let own = socket.local_addr().ok()?.ip();
+    (!own.is_loopback() && !own.is_unspecified()).then_some(own)
+}
+
+/// Tells the author what has happened. Who cannot be told still sees the course.
+fn tell(text: &str) {
+    let _ = say::line(text);
 }
 
 /// What a change sets off.
@@ -110,10 +134,10 @@ impl Rebuild {
         }
         if next.errors.is_empty() {
             let took = started.elapsed().as_millis();
-            println!("changed {}, rebuilt in {took} ms", self.names(changed));
+            tell(&format!("changed {}, rebuilt in {took} ms", self.names(changed)));
         } else {
             eprintln!("{}", next.errors.trim_end());
-            println!("changed {}; showing the last version without errors", self.names(changed));
+            tell(&format!("changed {}; showing the last version without errors", self.names(changed)));
         }
         self.served.send_replace(next);
     }
@@ -162,14 +186,14 @@ mod tests {
     fn a_port_that_was_asked_for_and_is_taken_is_named() {
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = taken.local_addr().unwrap().port();
-        let error = listen(Some(port)).unwrap_err().to_string();
+        let error = listen(Some(port), false).unwrap_err().to_string();
         assert!(error.contains(&format!("port {port} is taken")), "{error}");
     }
 
     #[test]
     fn without_a_wish_a_free_port_is_found() {
-        let first = listen(None).unwrap();
-        let second = listen(None).unwrap();
+        let first = listen(None, false).unwrap();
+        let second = listen(None, false).unwrap();
         assert_ne!(first.local_addr().unwrap(), second.local_addr().unwrap());
     }
 }

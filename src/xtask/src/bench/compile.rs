@@ -8,6 +8,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::lessons;
 use super::program::{Cost, best, run as cost_of};
+use crate::player;
 use crate::workspace::Workspace;
 
 /// How many lessons.
@@ -94,7 +95,8 @@ impl Text {
 /// The author's tool, built as it is shipped.
 fn lectern(workspace: &Workspace) -> Result<PathBuf> {
     let build = ["build", "--package", "lectern", "--profile", "dist"];
-    ensure!(workspace.cargo().args(build).status()?.success(), "lectern could not be built");
+    let status = workspace.cargo().args(build).env(player::INSIDE, player::build(workspace)?).status()?;
+    ensure!(status.success(), "lectern could not be built");
     Ok(workspace.target.join("dist/lectern"))
 }
 

@@ -138,6 +138,16 @@
     });
   };
 
+  // The first look at storage brings all of it into this process, which takes a while where there is much. It is had
+  // while the player is on its way.
+  const lookAtStorage = () => {
+    try {
+      void localStorage.length;
+    } catch {
+      // The player says so.
+    }
+  };
+
   const start = async () => {
     if (typeof WebAssembly !== "object") {
       explain("This browser cannot run the course: it has no WebAssembly, or it is switched off. Please use a current browser.");
@@ -145,7 +155,9 @@
     }
     try {
       const player = await import(resolve("player").href);
-      await player.default({ module_or_path: fetch(resolve("wasm").href) });
+      const arrival = player.default({ module_or_path: fetch(resolve("wasm").href) });
+      lookAtStorage();
+      await arrival;
       player.play(takeOver);
     } catch (error) {
       console.error("lectern:", error);

@@ -17,3 +17,4 @@ pub mod picture;
 pub mod serving;
 pub mod site_under_test;
 pub mod source;
+pub mod years;

@@ -3,6 +3,7 @@
 mod compile;
 mod lessons;
 mod program;
+mod progress;
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -15,11 +16,14 @@ pub(crate) enum Subject {
     /// Compiling 40, 400 and 4,000 lessons, against `mdbook build`; the recompilation after one edit; the bundle's
     /// size against that of its sources.
     Compile,
+    /// What progress takes after years of heavy use: room in storage, time at the start of a page, time of a write.
+    Progress,
 }
 
 /// Measures, and prints what was found.
 pub(crate) fn run(workspace: &Workspace, subject: Subject) -> Result<()> {
     match subject {
         Subject::Compile => compile::run(workspace),
+        Subject::Progress => progress::run(workspace),
     }
 }

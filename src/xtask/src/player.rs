@@ -76,6 +76,9 @@ pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
     if !status.success() {
         bail!("the player was not built; the lines above say why");
     }
+    let wasm = folder.join("player_bg.wasm");
+    let bytes = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+    fs::write(&wasm, without_place(bytes)).with_context(|| format!("cannot write {}", wasm.display()))?;
     fs::write(&record, &fingerprint).with_context(|| format!("cannot write {}", record.display()))?;
     eprintln!("built the player in {}", setup::duration(started.elapsed()));
     Ok(folder)
@@ -92,6 +95,23 @@ fn flags(workspace: &Workspace) -> String {
     flags
 }
 
+/// What stands before a hash over the place of a library: Leptos' wasm_split exports a mark of that name, which
+/// nobody reads.
+const MARK: &[u8] = b"_WASM_SPLIT_MARKER_";
+/// How long that hash is, in hexadecimal digits.
+const HASH: usize = 16;
+
+/// The player with zeros for the hash, so that it is the same wherever cargo keeps its sources.
+fn without_place(mut wasm: Vec<u8>) -> Vec<u8> {
+    let mut from = 0;
+    while let Some(at) = wasm[from..].windows(MARK.len()).position(|bytes| bytes == MARK) {
+        from += at + MARK.len();
+        let digits = wasm.iter_mut().skip(from).take(HASH).take_while(|byte| byte.is_ascii_hexdigit());
+        digits.for_each(|byte| *byte = b'0');
+    }
+    wasm
+}
+
 /// A hash over everything the player is built from.
 fn fingerprint(workspace: &Workspace) -> Result<String> {
     let mut digest = Sha256::new();
@@ -103,6 +123,7 @@ fn fingerprint(workspace: &Workspace) -> Result<String> {
         digest.update(output.with_context(|| format!("cannot start {program}"))?.stdout);
     }
     digest.update(flags(workspace));
+    digest.update(MARK);
     Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
@@ -126,6 +147,13 @@ fn add(digest: &mut Sha256, path: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_place_of_a_library_is_forgotten() {
+        let wasm = b"a_WASM_SPLIT_MARKER_732e786d2a082da8version, _WASM_SPLIT_MARKER_3f".to_vec();
+        let expected = "a_WASM_SPLIT_MARKER_0000000000000000version, _WASM_SPLIT_MARKER_00";
+        assert_eq!(String::from_utf8(without_place(wasm)).unwrap(), expected);
+    }
 
     #[test]
     fn the_flags_are_those_of_the_configuration() {

@@ -286,7 +286,10 @@ impl Browser {
                     .then(PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 })
                     .then(PointerAction::Down { button: 0 })
                     .then(PointerAction::Up { button: 0 });
-                self.client.perform_actions(pointer).await.with_context(|| format!("cannot click {css}"))?;
+                // Where what is to be hit has moved out of sight meanwhile, it is tried again.
+                if self.client.perform_actions(pointer).await.is_err() {
+                    continue;
+                }
             }
             // Where a click loads another document, the mark is gone with the old one.
             for _ in 0..10 {

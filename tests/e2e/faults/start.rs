@@ -59,6 +59,7 @@ pub(super) const CASES: &[Case] = &[
         story: &[Fault("access: 'null'"), Open("bench"), Mark, Pick("soft", "Pine"), Check("soft"), Complete],
         told: "refused",
         kept: Marked,
+        on: ONE,
         ..Case::NONE
     },
     Case {
@@ -76,12 +77,14 @@ pub(super) const CASES: &[Case] = &[
         story: &[Fault("read: true"), Open("bench"), Mark, Pick("soft", "Pine"), Check("soft")],
         told: "refused",
         kept: Marked,
+        on: ONE,
         ..Case::NONE
     },
     Case {
         fault: "keys cannot be listed",
         moment: BEFORE,
         story: &[Fault("list: true"), Open("bench"), Pick("soft", "Pine"), Check("soft")],
+        on: ONE,
         ..Case::NONE
     },
     Case {

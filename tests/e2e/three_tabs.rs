@@ -17,7 +17,7 @@ const TABS: usize = 3;
 
 async fn what_three_tabs_do_in_the_same_moment_is_all_there_in_all_of_them(test: &Test) -> Result<()> {
     let browser = test.browser().await?;
-    let stage = Stage::open(&browser, Place::Tab).await?;
+    let stage = Stage::open(&browser, Place::Tab, Some(600)).await?;
     stage.clear().await?;
 
     open(&stage, "bench").await?;

@@ -4,8 +4,8 @@ use super::ONE;
 use tests::faults::Case;
 use tests::faults::Kept::Marked;
 use tests::faults::Step::{
-    Check, Complete, Dies, Fault, HandIn, Leave, Mark, Note, Now, Open, Pick, Reload, Retry, Script, Tab,
-    Tick, Type,
+    Await, Check, Complete, Dies, Fault, HandIn, Leave, Mark, Note, Now, Open, Pick, Reload, Retry, Script,
+    Tab, Tick, Type,
 };
 
 const BETWEEN: &str = "between two answers";
@@ -70,6 +70,7 @@ pub(super) const CASES: &[Case] = &[
             Note("Two words."),
         ],
         note: "the notice goes as soon as everything is stored",
+        on: ONE,
         ..Case::NONE
     },
     Case {
@@ -86,6 +87,7 @@ pub(super) const CASES: &[Case] = &[
         ],
         told: "refused",
         kept: Marked,
+        on: ONE,
         ..Case::NONE
     },
     Case {
@@ -120,6 +122,7 @@ pub(super) const CASES: &[Case] = &[
             Tick("Join them"),
         ],
         note: "the notice goes as soon as everything is stored",
+        on: ONE,
         ..Case::NONE
     },
     Case {
@@ -185,6 +188,7 @@ pub(super) const CASES: &[Case] = &[
             Check("soft"),
             Note("Two words."),
             Tab(1),
+            Await("Object.keys(localStorage).some(key => key.endsWith('/soft'))"),
             Script("localStorage.removeItem(Object.keys(localStorage).find(key => key.endsWith('/soft')))"),
             Tab(0),
             Now("soft", ""),
@@ -205,6 +209,7 @@ pub(super) const CASES: &[Case] = &[
         ],
         but: &[("soft", "")],
         note: "the page that knew the answer goes on showing it",
+        on: ONE,
         ..Case::NONE
     },
     Case {
@@ -219,6 +224,7 @@ pub(super) const CASES: &[Case] = &[
         ],
         told: "damaged",
         note: "what the page knows is written in its place",
+        on: ONE,
         ..Case::NONE
     },
     Case {
@@ -254,6 +260,7 @@ pub(super) const CASES: &[Case] = &[
             Retry,
             Type("tool", "ham"),
         ],
+        on: ONE,
         ..Case::NONE
     },
     dies_in_first_answer!("the page is gone before the first write", 0, ""),
@@ -399,8 +406,7 @@ pub(super) const CASES: &[Case] = &[
             Fault("write: 'full', writeTimes: 3"),
             HandIn,
         ],
-        told: "full",
-        note: "what was refused is stored on leaving",
+        note: "what was refused is tried again",
         on: ONE,
         ..Case::NONE
     },

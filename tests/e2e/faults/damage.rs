@@ -162,6 +162,7 @@ pub(super) const CASES: &[Case] = &[
         ],
         told: "damaged",
         note: "what cannot be read is kept aside",
+        on: ONE,
         ..Case::NONE
     },
     Case {
@@ -190,6 +191,7 @@ pub(super) const CASES: &[Case] = &[
         told: "damaged",
         told_after: "damaged",
         note: "the questions are asked anew; the answers stay stored, but nothing leads to them",
+        on: ONE,
         ..Case::NONE
     },
     Case {
@@ -304,6 +306,7 @@ pub(super) const CASES: &[Case] = &[
             Check("soft"),
             tests::faults::Step::Reload,
             tests::faults::Step::Tab(1),
+            tests::faults::Step::Await("Object.keys(localStorage).some(key => key.endsWith('/soft'))"),
             Script(spoil!("/soft", "text.replace('\"v\":3', '\"v\":4')")),
             tests::faults::Step::Tab(0),
             Pick("hard", "Ebony"),
@@ -312,6 +315,7 @@ pub(super) const CASES: &[Case] = &[
         told: "newer",
         told_after: "newer",
         note: "what the page knew of it is kept beside the newer record",
+        on: ONE,
         ..Case::NONE
     },
 ];

@@ -1,5 +1,6 @@
 //! The author edits the course while learners are under way.
 
+use super::ONE;
 use tests::faults::Case;
 use tests::faults::Step::{Check, Complete, Note, Now, Open, Pick, Publish, Reload, Tick, Type};
 
@@ -38,6 +39,7 @@ pub(super) const CASES: &[Case] = &[
             )]),
             Reload,
         ],
+        on: ONE,
         ..Case::NONE
     },
     Case {
@@ -64,6 +66,7 @@ pub(super) const CASES: &[Case] = &[
             Reload,
             Complete,
         ],
+        on: ONE,
         ..Case::NONE
     },
     Case {
@@ -81,6 +84,7 @@ pub(super) const CASES: &[Case] = &[
             Reload,
         ],
         note: "the answer is judged anew",
+        on: ONE,
         ..Case::NONE
     },
     Case {
@@ -113,6 +117,7 @@ pub(super) const CASES: &[Case] = &[
             Reload,
         ],
         note: "it is asked anew; the lesson stays completed, and the former answer stays stored",
+        on: ONE,
         ..Case::NONE
     },
     Case {
@@ -134,6 +139,7 @@ pub(super) const CASES: &[Case] = &[
             Reload,
         ],
         note: "the former answer is there again",
+        on: ONE,
         ..Case::NONE
     },
 ];

@@ -16,7 +16,7 @@ mod tabs;
 use ::tests::engine::{Engine, Profile, StorageLeave};
 use ::tests::engines;
 use ::tests::evidence::Test;
-use ::tests::faults::{Case, Place, Stage};
+use ::tests::faults::{Case, Place, Stage, Step};
 use anyhow::{Result, ensure};
 
 engines! {
@@ -105,7 +105,9 @@ impl Group {
             return Ok(());
         }
         let browser = test.browser_with(self.profile).await?;
-        let stage = Stage::open(&browser, self.place).await?;
+        let publishes = |case: &Case| case.story.iter().any(|step| matches!(step, Step::Publish(_)));
+        let max_age = if self.cases.iter().any(publishes) { None } else { Some(600) };
+        let stage = Stage::open(&browser, self.place, max_age).await?;
         let mut faults = Vec::new();
         for case in self.cases.iter().filter(|case| case.on.contains(&test.engine)) {
             if let Err(error) = case.play(&stage).await {

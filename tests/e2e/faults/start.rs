@@ -59,6 +59,7 @@ pub(super) const CASES: &[Case] = &[
         story: &[Fault("access: 'null'"), Open("bench"), Mark, Pick("soft", "Pine"), Check("soft"), Complete],
         told: "refused",
         kept: Marked,
+        on: ONE,
         ..Case::NONE
     },
     Case {
@@ -76,12 +77,14 @@ pub(super) const CASES: &[Case] = &[
         story: &[Fault("read: true"), Open("bench"), Mark, Pick("soft", "Pine"), Check("soft")],
         told: "refused",
         kept: Marked,
+        on: ONE,
         ..Case::NONE
     },
     Case {
         fault: "keys cannot be listed",
         moment: BEFORE,
         story: &[Fault("list: true"), Open("bench"), Pick("soft", "Pine"), Check("soft")],
+        on: ONE,
         ..Case::NONE
     },
     Case {
@@ -233,7 +236,49 @@ pub(super) const CASES: &[Case] = &[
     Case {
         fault: "another tab answers",
         moment: WHILE,
-        story: &[Open("bench"), Pick("soft", "Pine"), Check("soft"), Reload, Tick("Join them")],
+        story: &[
+            Open("bench"),
+            Pick("soft", "Pine"),
+            Check("soft"),
+            Note("Two words."),
+            Leave,
+            Script(TAKE_OUT),
+            Fault(PUT_BACK),
+            Open("bench"),
+            Script(IS_PUT_BACK),
+            Tick("Join them"),
+        ],
+        ..Case::NONE
+    },
+    Case {
+        fault: "all of storage is cleared",
+        moment: WHILE,
+        story: &[
+            Open("bench"),
+            Pick("soft", "Pine"),
+            Check("soft"),
+            Leave,
+            Fault("meanwhile: 'localStorage.clear()', readsBefore: 4"),
+            Now("soft", ""),
+            Open("bench"),
+            Fault("meanwhile: ''"),
+            Pick("hard", "Ebony"),
+            Check("hard"),
+        ],
+        told: "cleared",
+        note: "what nobody knows any more is gone",
         ..Case::NONE
     },
 ];
+
+/// What is stored of an answer, as if it was not given yet.
+const TAKE_OUT: &str = "for (const key of Object.keys(localStorage).filter(key => key.endsWith('/soft'))) {
+    sessionStorage.setItem('later', JSON.stringify([key, localStorage.getItem(key)]));
+    localStorage.removeItem(key);
+}";
+
+/// The answer is given in another tab when the page has read a little.
+const PUT_BACK: &str = "readsBefore: 4,
+    meanwhile: \"if (sessionStorage.later) localStorage.setItem(...JSON.parse(sessionStorage.later)); window.isBack = true\"";
+
+const IS_PUT_BACK: &str = "if (!window.isBack) throw new Error('the page has read too little')";

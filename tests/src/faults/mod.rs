@@ -73,6 +73,8 @@ pub enum Step {
     Crash,
     /// Runs a script in the page.
     Script(&'static str),
+    /// Waits until an expression is true in the page: what one tab writes is there in another one a moment later.
+    Await(&'static str),
     /// From now on this fact is another one; nothing for one that is gone.
     Now(&'static str, &'static str),
     /// Picks a choice of a question.

@@ -12,6 +12,8 @@
     write: "",
     // Only after so many writes, only so many of them, and only those to keys that contain this text.
     writeAfter: 0, writeTimes: Infinity, writeTo: "",
+    // What somebody else does to the storage in the moment of a read: a script, and after how many reads.
+    meanwhile: "", readsBefore: 0,
     // Milliseconds that the clock is wrong by.
     clock: 0,
     // Whether nothing is heard of other tabs.
@@ -37,6 +39,7 @@
   });
   const { getItem, setItem } = Storage.prototype;
   Storage.prototype.getItem = function (key) {
+    if (faults.meanwhile && faults.readsBefore-- === 0) (0, eval)(faults.meanwhile);
     if (faults.read) throw new DOMException("denied by the test", "SecurityError");
     return getItem.call(this, key);
   };

@@ -51,12 +51,13 @@ pub struct Seen {
 }
 
 impl<'a> Stage<'a> {
-    /// Serves the desk and opens a page of it.
+    /// Serves the desk and opens a page of it. `max_age` says how many seconds the browser may keep a page without
+    /// asking: where nothing is published meanwhile, that saves it half of its work.
     ///
     /// # Errors
     /// Where the browser does not come there.
-    pub async fn open(browser: &'a Browser, place: Place) -> Result<Self> {
-        let ways = Ways { cors: true, ..Ways::default() };
+    pub async fn open(browser: &'a Browser, place: Place, max_age: Option<u32>) -> Result<Self> {
+        let ways = Ways { cors: true, max_age, ..Ways::default() };
         let host = Host::start(with_faults(site(&content::desk())?)?, ways).await?;
         let mut stage = Self { browser, host, outer: None, has_origin: true };
         if let Place::Frame(attributes) = place {
@@ -140,6 +141,7 @@ impl<'a> Stage<'a> {
             Step::Crash => self.browser.crash().await,
             Step::Publish(changes) => self.publish(changes),
             Step::Script(script) => self.browser.js(script, &[]).await,
+            Step::Await(expression) => self.browser.until("what another tab did", expression).await,
             Step::Pick(question, text) => self.act("pick", &[question, text]).await,
             Step::Type(question, text) => self.act("type", &[question, text]).await,
             Step::Check(question) => self.act("check", &[question]).await,

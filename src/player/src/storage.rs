@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use course::store::{Area, Heard, Refused, Store};
+use gloo_storage::{LocalStorage, Storage as _};
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 use web_sys::{Storage, StorageEvent};
@@ -51,10 +52,12 @@ impl Area for Browser {
     }
 }
 
-/// Asked for every time: leave to reach it can be taken away, and given, while a page is open.
+/// Asked for every time: leave to reach it can be taken away, and given, while a page is open. gloo-storage panics
+/// where there is none, so it is only touched where the browser says that there is.
 fn storage() -> Result<Storage, Refused> {
     let window = web_sys::window().ok_or(Refused)?;
-    window.local_storage().map_err(refused)?.ok_or(Refused)
+    window.local_storage().map_err(refused)?.ok_or(Refused)?;
+    Ok(LocalStorage::raw())
 }
 
 fn refused(_: JsValue) -> Refused {

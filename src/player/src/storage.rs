@@ -1,6 +1,6 @@
 //! The one adapter to localStorage. What it holds and what happens where it refuses is [`course::store`].
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use course::store::{Area, Heard, Refused, Store};
 use gloo_storage::{LocalStorage, Storage as _};
@@ -53,11 +53,14 @@ impl Area for Browser {
 }
 
 /// Asked for every time: leave to reach it can be taken away, and given, while a page is open. gloo-storage panics
-/// where there is none, so it is only touched where the browser says that there is.
+/// where there is none, so it is touched once, where the browser has just said that there is.
 fn storage() -> Result<Storage, Refused> {
+    thread_local! {
+        static FOUND: OnceCell<Storage> = const { OnceCell::new() };
+    }
     let window = web_sys::window().ok_or(Refused)?;
     window.local_storage().map_err(refused)?.ok_or(Refused)?;
-    Ok(LocalStorage::raw())
+    Ok(FOUND.with(|found| found.get_or_init(LocalStorage::raw).clone()))
 }
 
 fn refused(_: JsValue) -> Refused {

@@ -159,6 +159,17 @@ pub fn changes(backup: &Backup, known: impl Fn(&str) -> Option<String>) -> Chang
     changes
 }
 
+/// Pairs as a flat list, which is what the border between two wasm modules carries.
+pub fn flat(pairs: impl IntoIterator<Item = (String, String)>) -> Vec<String> {
+    pairs.into_iter().flat_map(|(one, other)| [one, other]).collect()
+}
+
+/// A flat list as pairs; one that is over is left out.
+pub fn pairs(flat: Vec<String>) -> impl Iterator<Item = (String, String)> {
+    let mut flat = flat.into_iter();
+    std::iter::from_fn(move || Some((flat.next()?, flat.next()?)))
+}
+
 /// Stored texts under their keys together with what an archive holds, each key once and in order.
 pub fn together(stored: Vec<(String, String)>, archived: Vec<(String, String)>) -> Vec<(String, String)> {
     let mut all = stored;
@@ -245,6 +256,12 @@ mod tests {
         for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
             _ = parse(&text[..end]);
         }
+    }
+
+    #[test]
+    fn a_flat_list_and_pairs_are_the_same() {
+        assert_eq!(pairs(flat(stored())).collect::<Vec<_>>(), stored());
+        assert_eq!(pairs(vec!["a".into(), "b".into(), "c".into()]).count(), 1);
     }
 
     #[test]

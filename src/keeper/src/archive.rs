@@ -4,11 +4,12 @@
 //! A record is removed from localStorage only after the archive holds it, and joined there with what the archive had:
 //! two tabs that do this at once, or one that is closed meanwhile, lose nothing.
 
+use course::backup::{flat, pairs};
 use course::progress::{self, Key};
 use idb::{Database, DatabaseEvent as _, Factory, ObjectStoreParams, TransactionMode};
 use wasm_bindgen::JsValue;
 
-use crate::player::{flat, pairs, player};
+use crate::player::player;
 
 /// The name of the database and of the one store in it.
 const NAME: &str = "lectern";
@@ -27,7 +28,7 @@ impl From<idb::Error> for Unavailable {
 
 /// Moves all answers that may leave from the player into the archive.
 pub(crate) async fn put_away() -> Result<(), Unavailable> {
-    let past = pairs(player().past());
+    let past: Vec<_> = pairs(player().past()).collect();
     if past.is_empty() {
         return Ok(());
     }

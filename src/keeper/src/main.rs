@@ -48,7 +48,7 @@ pub async fn make_room() {
 
 /// Everything that is remembered, as a backup.
 async fn everything() -> String {
-    let all = backup::together(player::pairs(player().stored()), archive::all().await);
+    let all = backup::together(backup::pairs(player().stored()).collect(), archive::all().await);
     backup::print(&now(), &player().title(), &all)
 }
 

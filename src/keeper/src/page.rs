@@ -3,13 +3,13 @@
 
 use std::cell::{Cell, RefCell};
 
-use course::backup::{self, Backup};
+use course::backup::{self, Backup, flat, pairs};
 use course::route::encode;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
-use crate::player::{flat, pairs, player};
+use crate::player::player;
 use crate::{archive, everything, messages, transfer};
 
 /// What stands before a code in an address.
@@ -220,7 +220,7 @@ fn look_at(place: Element, code: String) {
 /// Shows what a backup would change.
 async fn offer(place: &Element, backup: Option<Backup>) {
     let Some(backup) = backup else { return said(messages::NO_BACKUP) };
-    let known = backup::together(pairs(player().stored()), archive::all().await);
+    let known = backup::together(pairs(player().stored()).collect(), archive::all().await);
     let find = |name: &str| {
         let at = known.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
         Some(known[at].1.clone())
@@ -231,7 +231,7 @@ async fn offer(place: &Element, backup: Option<Backup>) {
         format!("<ul class=\"{class}\">{items}</ul>")
     };
     let lines = messages::changes(&changes);
-    let mut html = match lines.is_empty() {
+    let mut html = match changes.is_empty() {
         true => format!("<p>{}</p>", messages::NOTHING_NEW),
         false => format!("<p>{}</p>{}", messages::NEW_WITH_IT, list("changes", &lines)),
     };
@@ -241,7 +241,7 @@ async fn offer(place: &Element, backup: Option<Backup>) {
         html += &format!("<p>{}</p>{}", messages::IN_LESSONS, list("in-lessons", &titles));
     }
     html += &format!("<p>{}</p>", messages::backup_rest(&backup, &changes));
-    if !lines.is_empty() {
+    if !changes.is_empty() {
         let take = button("take", PLAIN, messages::TAKE_OVER);
         html += &format!("<p class=\"buttons\">{take}{}</p>", button("leave", QUIET, messages::LEAVE));
     }

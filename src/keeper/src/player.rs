@@ -1,6 +1,6 @@
 //! The player, as far as the keeper knows it: what its module exports. Its side of it is `keeper.rs` there.
 //!
-//! Lists of pairs go back and forth as flat lists, since that is what the border between modules carries.
+//! Lists of pairs go back and forth as flat lists; see [`course::backup::flat`].
 
 use std::cell::RefCell;
 
@@ -73,15 +73,4 @@ pub(crate) fn meet(player: Player) {
 /// The player that this module was fetched by.
 pub(crate) fn player() -> Player {
     PLAYER.with_borrow(Clone::clone).expect("whoever fetches the module makes the player known first")
-}
-
-/// A flat list as pairs.
-pub(crate) fn pairs(flat: Vec<String>) -> Vec<(String, String)> {
-    let mut flat = flat.into_iter();
-    std::iter::from_fn(|| Some((flat.next()?, flat.next()?))).collect()
-}
-
-/// Pairs as a flat list.
-pub(crate) fn flat(pairs: impl IntoIterator<Item = (String, String)>) -> Vec<String> {
-    pairs.into_iter().flat_map(|(one, other)| [one, other]).collect()
 }

@@ -17,13 +17,12 @@ pub(crate) fn run(content: &Path, out: &Path, options: &Options) -> Result<Ended
         Err(ended) => return Ok(ended),
     };
     let player = player::get()?;
-    let site = doing("making the pages", || {
+    // Drawn at once, so that whoever waits is told of the pages and of the disk apart.
+    let (site, files) = doing("making the pages", || {
         let site = site::assemble(&player, compiled.bundle.as_deref(), &assets(&compiled), options)?;
-        // Drawn here, so that whoever waits is told of the pages and of the disk apart.
-        site.all_files();
-        site::Result::Ok(site)
+        let files = site.all_files();
+        site::Result::Ok((site, files))
     })?;
-    let files = site.all_files();
     doing(&format!("writing {}", counted(files.len(), "file")), || site.write(out))?;
     let bytes: usize = files.values().map(|bytes| bytes.len()).sum();
     say::line(&format!(

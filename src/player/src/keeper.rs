@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 
+use course::backup::{flat, pairs};
 use course::progress::LessonState;
 use course::store::Scope;
 use leptos::task::spawn_local;
@@ -86,15 +87,6 @@ async fn keeper() -> Option<Keeper> {
 
 fn with<T: Default>(ask: impl FnOnce(Player) -> T) -> T {
     PLAYER.get().map(ask).unwrap_or_default()
-}
-
-fn flat(pairs: Vec<(String, String)>) -> Vec<String> {
-    pairs.into_iter().flat_map(|(one, other)| [one, other]).collect()
-}
-
-fn pairs(flat: Vec<String>) -> impl Iterator<Item = (String, String)> {
-    let mut flat = flat.into_iter();
-    std::iter::from_fn(move || Some((flat.next()?, flat.next()?)))
 }
 
 /// The title of the library.

@@ -213,14 +213,16 @@ impl Learner {
     }
 
     fn tell_health(self) {
-        let health = storage::with(|store| store.health().clone());
-        let former = self.health.with_untracked(|known| (*known != health).then_some(known.unkept.len()));
-        if let Some(unkept) = former {
-            if health.unkept.len() > unkept {
-                self.make_room();
-            }
-            self.health.set(health);
+        // Asked after every read, and nearly always nothing new.
+        let is_told = |known: &Health| storage::with(|store| store.health() == known);
+        if self.health.with_untracked(is_told) {
+            return;
         }
+        let health = storage::with(|store| store.health().clone());
+        if health.unkept.len() > self.health.with_untracked(|known| known.unkept.len()) {
+            self.make_room();
+        }
+        self.health.set(health);
     }
 
     fn forget_state(self, lesson: &str) {

@@ -65,14 +65,9 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets, options
     for (path, bytes) in &player.files {
         match path.as_str() {
             INDEX => {}
-            WASM => {
-                let mut wasm = with_bundle(bytes, bundle)?;
-                externrefs::mend(&mut wasm)?;
-                own.insert(WASM, wasm);
-            }
             path if styles.iter().any(|style| style == path) => {}
             path if path.ends_with(".wasm") => {
-                let mut wasm = bytes.clone();
+                let mut wasm = if path == WASM { with_bundle(bytes, bundle)? } else { bytes.clone() };
                 externrefs::mend(&mut wasm)?;
                 own.insert(path, wasm);
             }
@@ -110,6 +105,7 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets, options
             .collect(),
     };
     let pages = decoded.library.routes().count();
+    let files = files.into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
     Ok(Site { title, build, pages, files, drawing: Arc::new(drawing) })
 }
 

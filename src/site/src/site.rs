@@ -24,7 +24,7 @@ pub struct Site {
     /// How many pages there are, not counting addresses of before.
     pub pages: usize,
     /// Everything but the pages, by path.
-    pub(crate) files: BTreeMap<String, Vec<u8>>,
+    pub(crate) files: BTreeMap<String, Arc<[u8]>>,
     pub(crate) drawing: Arc<Drawing>,
 }
 
@@ -53,7 +53,7 @@ impl Site {
     pub fn file(&self, path: &str) -> Option<Arc<[u8]>> {
         match self.drawing.pages.get(path) {
             Some(draft) => Some(self.drawing.drawn(draft)),
-            None => self.files.get(path).map(|bytes| bytes.as_slice().into()),
+            None => self.files.get(path).cloned(),
         }
     }
 

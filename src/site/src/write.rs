@@ -197,7 +197,7 @@ mod tests {
         let former = site("One");
         former.write(&out).unwrap();
         let mut broken = site("Two");
-        broken.files.insert("index.html/impossible".into(), Vec::new());
+        broken.files.insert("index.html/impossible".into(), [].into());
         let Err(Error::Write { path, .. }) = broken.write(&out) else { panic!("it cannot be written") };
         assert_eq!(path, out.join("index.html"), "the place is named as it is called");
         assert_eq!(fs::read(out.join("index.html")).unwrap(), *former.file("index.html").unwrap());

@@ -17,7 +17,7 @@
   document.documentElement.dataset.root = root.pathname;
 
   // The address changes without a load from now on: what is relative to it has to be settled first.
-  for (const link of document.querySelectorAll("link[rel=icon]")) link.setAttribute("href", link.href);
+  for (const link of document.querySelectorAll("link[rel*=icon], link[rel=manifest]")) link.setAttribute("href", link.href);
 
   // Behind `#/` stands another page than the one that was drawn.
   if (location.hash.startsWith("#/")) {

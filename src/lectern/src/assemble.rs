@@ -28,7 +28,7 @@ pub(crate) fn run(folder: Option<PathBuf>) -> Result<Ended> {
         &player,
         compiled.bundle.as_deref(),
         &content::assets(&compiled),
-        &Options { address: address()? },
+        &Options { address: address()?, looks: compiled.looks.clone() },
     )?;
     for path in player.files.keys() {
         let path = folder.join(path);

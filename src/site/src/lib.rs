@@ -12,6 +12,8 @@ mod assemble;
 mod error;
 mod externrefs;
 mod head;
+mod icons;
+mod manifest;
 mod names;
 mod pages;
 mod player;
@@ -19,6 +21,7 @@ mod section;
 mod service_worker;
 mod shell;
 mod site;
+mod theme;
 mod write;
 
 #[cfg(test)]

@@ -11,11 +11,12 @@ use crate::pages::Page;
 /// Where a text stands that differs from page to page: between these two.
 type Mark = (&'static str, &'static str);
 
+const LANGUAGE: Mark = ("<html lang=\"", "\"");
 const TITLE: Mark = ("<title>", "</title>");
 const DESCRIPTION: Mark = ("<meta name=\"description\" content=\"", "\"");
 const BUILD: Mark = ("<meta name=\"lectern-build\" content=\"", "\"");
 const APP: Mark = ("<div id=\"app\">", "</div>");
-const MARKS: [Mark; 4] = [TITLE, DESCRIPTION, BUILD, APP];
+const MARKS: [Mark; 5] = [LANGUAGE, TITLE, DESCRIPTION, BUILD, APP];
 
 /// The name of the one style sheet that takes the place of all.
 pub(crate) const STYLE: &str = "style.css";
@@ -28,7 +29,8 @@ pub(crate) struct Shell {
 }
 
 impl Shell {
-    /// Takes the player's `index.html`: comments and trunk's own marks go, and all style sheets become one link.
+    /// Takes the player's `index.html`: comments, trunk's own marks and the icon of the player go, and all style sheets
+    /// become one link.
     /// Gives back the names of those style sheets, in order.
     pub(crate) fn read(html: &str) -> Result<(Self, Vec<String>)> {
         let html = without_comments(html);
@@ -42,7 +44,8 @@ impl Shell {
             let Some(length) = rest[start..].find('>') else { break };
             let tag = &rest[start..=start + length];
             let style = style_of(tag);
-            let drop = tag.contains(" data-trunk") || (style.is_some() && !styles.is_empty());
+            let is_icon = tag.contains("rel=\"icon\"");
+            let drop = tag.contains(" data-trunk") || is_icon || (style.is_some() && !styles.is_empty());
             let before = &rest[..start];
             rest = &rest[start + length + 1..];
             if drop {
@@ -59,6 +62,20 @@ impl Shell {
         }
         shell.push_str(rest);
         Ok((Self { html: shell }, styles))
+    }
+
+    /// The same shell with more tags in its head.
+    pub(crate) fn with_head(mut self, tags: &[String]) -> Self {
+        let at = behind_title(&self.html);
+        self.html.insert_str(at, &head(tags));
+        self
+    }
+
+    /// The same shell in this language.
+    pub(crate) fn with_language(mut self, language: &str, is_right_to_left: bool) -> Self {
+        let direction = if is_right_to_left { "\" dir=\"rtl" } else { "" };
+        fill(&mut self.html, LANGUAGE, &format!("{}{direction}", escaped(language)));
+        self
     }
 
     /// The same shell with the assets under their new names.
@@ -91,8 +108,7 @@ impl Shell {
         let mut html = self.html.clone();
         fill(&mut html, TITLE, &escaped(&page.title));
         fill(&mut html, DESCRIPTION, &page.description);
-        let head: String = head.iter().map(|tag| format!("\n    {tag}")).collect();
-        html.insert_str(behind_title(&html), &head);
+        html.insert_str(behind_title(&html), &self::head(head));
         if page.depth > 0 {
             html = html.replace("=\"./", &format!("=\"{}", "../".repeat(page.depth)));
         }
@@ -117,6 +133,16 @@ pub(crate) fn escaped(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// What [`escaped`] was given.
+pub(crate) fn unescaped(html: &str) -> String {
+    let entities = [("&#39;", "'"), ("&quot;", "\""), ("&gt;", ">"), ("&lt;", "<"), ("&amp;", "&")];
+    entities.into_iter().fold(html.to_owned(), |text, (entity, character)| text.replace(entity, character))
+}
+
+fn head(tags: &[String]) -> String {
+    tags.iter().map(|tag| format!("\n    {tag}")).collect()
 }
 
 /// The file of a link to a style sheet of ours.
@@ -185,7 +211,8 @@ mod tests {
         assert_eq!(shell.html().matches("stylesheet").count(), 1);
         assert!(shell.html().contains("\n    <link rel=\"stylesheet\" href=\"./style.css\" />\n    <script"));
         assert!(!shell.html().contains("data-trunk") && !shell.html().contains("<!--"), "{}", shell.html());
-        assert!(shell.html().contains("rel=\"icon\""), "other links stay");
+        assert!(shell.html().contains("rel=\"modulepreload\""), "other links stay");
+        assert!(!shell.html().contains("rel=\"icon\""), "the course has its own");
     }
 
     #[test]

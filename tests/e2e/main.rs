@@ -9,6 +9,7 @@ mod faults;
 mod frame;
 mod harness;
 mod keyboard;
+mod languages;
 mod layout;
 mod live;
 mod navigation;

@@ -215,6 +215,11 @@ impl<'a> Fields<'a> {
         groups
     }
 
+    /// Whether keys stand below a key.
+    pub(crate) fn is_group(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == key && matches!(entry.value, Value::Mapping(_)))
+    }
+
     fn keys_of(&self, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
         let mapping = match &entry.value {
             Value::Null => return None,

@@ -37,7 +37,7 @@ mod project;
 mod quiz;
 mod sources;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use course::bundle;
@@ -50,6 +50,8 @@ pub use diagnostics::json::json;
 pub use diagnostics::render::render;
 pub use diagnostics::sarif::sarif;
 pub use diagnostics::{Code, Diagnostic, Label, Severity, line_column};
+
+use words::{Text, Word};
 
 use catalogue::Catalogue;
 use diagnostics::silence;
@@ -68,6 +70,8 @@ pub struct Compiled {
     pub assets: Vec<Asset>,
     /// What the author decides about the look; nothing of it where there is any error.
     pub looks: Looks,
+    /// What the interface says otherwise, by the names of the messages.
+    pub words: BTreeMap<String, Text>,
     /// All findings, sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -153,7 +157,14 @@ fn compiled(
     let lessons = catalogue.lessons.iter().zip(&pages.lessons);
     let bodies = lessons.map(|(entry, lesson)| (entry.id.as_str(), lesson.body.as_slice()));
     let bundle = bundle::encode(&library, bodies);
-    Compiled { bundle: Some(bundle), library: Some(library), assets, looks: whole.looks, diagnostics }
+    Compiled {
+        bundle: Some(bundle),
+        library: Some(library),
+        assets,
+        looks: whole.looks,
+        words: whole.words,
+        diagnostics,
+    }
 }
 
 fn library(
@@ -212,7 +223,7 @@ fn library(
         (courses, [path]) if courses.iter().all(|course| course.path_id.as_ref() == Some(&path.id)) => {
             path.title.clone()
         }
-        _ => "Courses".into(),
+        _ => looks::spoken(content).say(Word::courses).into(),
     };
     Library { title, paths, courses, ..Library::default() }
 }

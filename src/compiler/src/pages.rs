@@ -21,7 +21,7 @@ use crate::markdown::page::{FragmentLink, Page};
 use crate::names::{humanise, nearest};
 use crate::quiz::QuizFront;
 use crate::sources::Source;
-use crate::{Content, lesson, markdown};
+use crate::{Content, lesson, looks, markdown};
 
 /// All pages, in the order of the catalogue.
 pub(crate) struct Pages {
@@ -82,15 +82,17 @@ impl Surroundings {
     /// Those of before where nothing has changed, or new ones.
     fn of(content: &Content, catalogue: &Catalogue<'_>, former: &Arc<Self>) -> Arc<Self> {
         let targets = catalogue.targets();
+        let spoken = looks::spoken(content);
         let files = || catalogue.glossaries.iter().map(|glossary| glossary.source);
         let is_same = former.targets.has_same_pages(&targets)
+            && former.targets.spoken.as_ref() == Some(&spoken)
             && former.targets.assets.are_of(content)
             && former.glossary_files.len() == files().count()
             && former.glossary_files.iter().zip(files()).all(|(one, other)| Arc::ptr_eq(one, other));
         if is_same {
             return former.clone();
         }
-        let targets = Arc::new(Targets { assets: Assets::of(content), ..targets });
+        let targets = Arc::new(Targets { assets: Assets::of(content), spoken: Some(spoken), ..targets });
         let mut diagnostics = Vec::new();
         let glossaries = Glossaries::read(&catalogue.glossaries, &targets, &mut diagnostics);
         Arc::new(Self { targets, glossary_files: files().cloned().collect(), glossaries, diagnostics })

@@ -17,7 +17,7 @@ pub(crate) fn run(content: &Path, out: &Path, options: &Options) -> Result<Ended
         Err(ended) => return Ok(ended),
     };
     let player = player::get()?;
-    let options = Options { looks: compiled.looks.clone(), ..options.clone() };
+    let options = Options { looks: compiled.looks.clone(), words: compiled.words.clone(), ..options.clone() };
     // Drawn at once, so that whoever waits is told of the pages and of the disk apart.
     let (site, files) = doing("making the pages", || {
         let site = site::assemble(&player, compiled.bundle.as_deref(), &assets(&compiled), &options)?;

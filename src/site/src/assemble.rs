@@ -7,24 +7,30 @@ use course::bundle::Bundle;
 use course::looks::{LIGHT, Looks};
 use course::route::Route;
 use player::ahead::Ahead;
+use words::{Spoken, Text, Word};
 
 use crate::address::Address;
 use crate::error::{Error, Result};
 use crate::externrefs;
 use crate::head::{Card, sitemap};
 use crate::icons;
+use crate::languages::Languages;
 use crate::manifest::{Icons, MANIFEST};
 use crate::names::{Names, hash, hashed, renamed};
 use crate::pages::{Page, pages};
+use crate::places::without_place;
 use crate::player::{INDEX, Player, WASM};
 use crate::section::{bundle_of, with_bundle};
 use crate::service_worker::{self, service_worker};
-use crate::shell::{STYLE, Shell, unescaped};
+use crate::shell::{STYLE, Shell, escaped, unescaped};
 use crate::site::{Draft, Drawing, Site};
 use crate::theme;
 
 /// What a static host sends for an address that is no page.
 const NOT_FOUND: &str = include_str!("not_found.html");
+
+/// What starts the player.
+const BOOT: &str = "boot.js";
 
 /// The author's files by their names, which carry hashes of their content.
 pub type Assets = BTreeMap<String, Arc<[u8]>>;
@@ -36,6 +42,8 @@ pub struct Options {
     pub address: Option<Address>,
     /// How it looks.
     pub looks: Looks,
+    /// What its interface says otherwise, in the language of the library, by the names of the messages.
+    pub words: BTreeMap<String, Text>,
 }
 
 /// The icon of the player itself, in whose place comes that of the course.
@@ -76,15 +84,22 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets, options
     let (shell, styles) = Shell::read(&String::from_utf8_lossy(file(INDEX)?))?;
     let (title, looks) = (&decoded.library.title, &options.looks);
     let icons = Icons::of(title, looks);
+    let languages = Languages::of(&decoded.library, &options.words);
+    let words = languages.files();
     let mut own: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
     for (path, bytes) in &player.files {
         match path.as_str() {
             INDEX | ICON => {}
             path if styles.iter().any(|style| style == path) => {}
             path if path.ends_with(".wasm") => {
-                let mut wasm = if path == WASM { with_bundle(bytes, bundle)? } else { bytes.clone() };
+                let bytes = without_place(bytes.clone());
+                let mut wasm = if path == WASM { with_bundle(&bytes, bundle)? } else { bytes };
                 externrefs::mend(&mut wasm)?;
                 own.insert(path, wasm);
+            }
+            BOOT => {
+                let boot = languages.put_into(&String::from_utf8_lossy(bytes));
+                own.insert(path, boot.into_bytes());
             }
             path => drop(own.insert(path, bytes.clone())),
         }
@@ -93,6 +108,7 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets, options
         own.insert(STYLE, theme::style(&joined(player, &styles), looks).into_bytes());
     }
     own.extend(icons.files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())));
+    own.extend(words.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())));
     // It is for other sites, which need its whole address.
     let is_preview_drawn = options.address.is_some() && looks.picture.is_none();
     if is_preview_drawn {
@@ -105,7 +121,7 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets, options
     files.extend(assets.iter().map(|(name, bytes)| (format!("{ASSETS}/{name}"), bytes.to_vec())));
     let shell = shell.with_head(&icons.tags(looks)).with_names(&names);
     let shell = shell.with_language(&decoded.library.language, decoded.library.is_right_to_left);
-    let build = build_id(&files, &shell, bundle, looks);
+    let build = build_id(&files, &shell, bundle, looks, &languages);
     let shell = shell.with_build(&build);
 
     let preview = names.get(PREVIEW);
@@ -115,8 +131,8 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets, options
     let kept = files.iter().filter(|(path, bytes)| is_kept(path, bytes));
     let worker = service_worker(&build, kept.map(|(path, _)| path.as_str()));
     files.insert("sw.js".into(), worker.into_bytes());
-    files.insert("404.html".into(), NOT_FOUND.into());
-    files.insert(BARE.into(), shell.bare(title).into_bytes());
+    files.insert("404.html".into(), not_found(languages.own()).into_bytes());
+    files.insert(BARE.into(), shell.bare(title, languages.own()).into_bytes());
     if let Some(address) = &options.address {
         files.insert("sitemap.xml".into(), sitemap(&decoded, address).into_bytes());
     }
@@ -127,7 +143,7 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets, options
     let title = title.clone();
     let drawing = Drawing {
         shell,
-        ahead: Ahead::new(&decoded.library),
+        ahead: Ahead::new(&decoded.library, languages.own(), languages.choices(languages.own())),
         title: title.clone(),
         card,
         bodies: decoded.bodies().map(|(lesson, body)| (lesson.to_owned(), body.to_owned())).collect(),
@@ -182,6 +198,20 @@ fn keep(files: &mut BTreeMap<String, Vec<u8>>, names: &mut Names, path: &str, by
     files.insert(name, bytes);
 }
 
+/// The page for an address that is none, in the language of the author.
+fn not_found(spoken: &Spoken) -> String {
+    let direction = if spoken.is_right_to_left { "rtl" } else { "ltr" };
+    let parts = [
+        ("{lang}", spoken.tag.as_str()),
+        ("{dir}", direction),
+        ("{not_found}", spoken.say(Word::not_found)),
+        ("{help}", spoken.say(Word::host_not_found)),
+        ("{up}", spoken.say(Word::host_up)),
+        ("{first}", spoken.say(Word::host_to_first_page)),
+    ];
+    parts.into_iter().fold(NOT_FOUND.to_owned(), |page, (mark, text)| page.replace(mark, &escaped(text)))
+}
+
 /// The words about the library as plain text.
 fn plain_description(pages: &[Page]) -> String {
     let home = pages.iter().find(|page| page.route == Route::Home);
@@ -189,14 +219,21 @@ fn plain_description(pages: &[Page]) -> String {
 }
 
 /// A hash over all that a site consists of. Assets count by their names, which carry their hashes.
-fn build_id(files: &BTreeMap<String, Vec<u8>>, shell: &Shell, bundle: &[u8], looks: &Looks) -> String {
+fn build_id(
+    files: &BTreeMap<String, Vec<u8>>,
+    shell: &Shell,
+    bundle: &[u8],
+    looks: &Looks,
+    languages: &Languages,
+) -> String {
+    let not_found = not_found(languages.own());
     let assets = files.iter().flat_map(|(path, bytes)| {
         let content = if path.contains('/') || path == MANIFEST { bytes.as_slice() } else { &[] };
         [path.as_bytes(), content]
     });
     let picture = looks.picture.as_deref().unwrap_or_default().as_bytes();
     let rest =
-        [shell.html().as_bytes(), bundle, picture, service_worker::TEMPLATE.as_bytes(), NOT_FOUND.as_bytes()];
+        [shell.html().as_bytes(), bundle, picture, service_worker::TEMPLATE.as_bytes(), not_found.as_bytes()];
     hash(assets.chain(rest))
 }
 

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use words::{Spoken, Word};
+
 use crate::error::{Error, Result};
 use crate::names::{Names, renamed};
 use crate::pages::Page;
@@ -90,8 +92,14 @@ impl Shell {
     }
 
     /// The page that nothing is drawn on yet, at the root: for every address that is no file, and without a network.
-    pub(crate) fn bare(&self, title: &str) -> String {
+    pub(crate) fn bare(&self, title: &str, spoken: &Spoken) -> String {
         let mut html = self.html.clone();
+        let [opening, needs_scripts] =
+            [Word::opening, Word::needs_scripts].map(|word| escaped(spoken.say(word)));
+        let waiting = format!(
+            "<p class=\"boot\" role=\"status\">{opening}</p><noscript><p class=\"boot\">{needs_scripts}</p></noscript>"
+        );
+        fill(&mut html, APP, &waiting);
         fill(&mut html, TITLE, &escaped(title));
         let head = "\n    <meta name=\"robots\" content=\"noindex\" />";
         html.insert_str(behind_title(&html), head);
@@ -229,8 +237,13 @@ mod tests {
     #[test]
     fn the_bare_page_waits_for_the_player_and_is_not_to_be_found() {
         let (shell, _) = Shell::read(sample::INDEX).unwrap();
-        let html = shell.with_build("0123").bare("School");
-        assert!(html.contains("<div id=\"app\"><p>Opening</p></div>"), "{html}");
+        let html = shell.with_build("0123").bare("School", &Spoken::of(&words::LANGUAGES[2]));
+        assert!(
+            html.contains(
+                "<div id=\"app\"><p class=\"boot\" role=\"status\">Opening the course…</p><noscript>"
+            ),
+            "{html}"
+        );
         assert!(
             html.contains("<title>School</title>\n    <meta name=\"robots\" content=\"noindex\" />"),
             "{html}"

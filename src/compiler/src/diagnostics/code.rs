@@ -141,6 +141,8 @@ codes! {
     RemoteStyle = "E063",
     /// The style sheet cannot be read to its end.
     UnreadableStyle = "E064",
+    /// What the interface is to say otherwise does not take what is put into it.
+    BadWording = "E065",
 
     /// The front matter has a key that means nothing here.
     UnknownKey = "W001",

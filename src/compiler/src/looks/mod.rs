@@ -1,14 +1,17 @@
 //! What an author says of the whole library: its title, language and look.
 //!
 //! The words stand in `library.yaml` at the top of the content folder, which is read here; colours in [`colour`]. The
-//! author's own style sheet is [`style`]. An icon is a file of a certain name beside them.
+//! author's own style sheet is [`style`], what the interface is to say otherwise [`wording`]. An icon is a file of a certain name beside them.
 
 mod colour;
 mod style;
+mod wording;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use course::looks::{DARK, Face, Icon, LIGHT, Looks, Stack};
+
+use words::{Spoken, Text};
 
 use crate::Content;
 use crate::assets::{self, Assets, Kind};
@@ -21,6 +24,7 @@ use crate::sources::not_utf8;
 /// The file that says it.
 const LIBRARY: &str = "library.yaml";
 const STYLE: &str = "style.css";
+const STRINGS: &str = "strings.yaml";
 
 /// The language of a library whose author names none.
 pub(crate) const ENGLISH: &str = "en";
@@ -52,6 +56,8 @@ pub(crate) struct Whole {
     /// As BCP 47 has it.
     pub(crate) language: Option<String>,
     pub(crate) looks: Looks,
+    /// What the interface says otherwise, by the names of the messages.
+    pub(crate) words: BTreeMap<String, Text>,
     /// The paths of the files that it needs on the site.
     pub(crate) files: BTreeSet<String>,
 }
@@ -65,9 +71,27 @@ pub(crate) fn read(content: &Content, assets: &Assets, diagnostics: &mut Vec<Dia
     if let Some(text) = text_of(content, STYLE, diagnostics) {
         whole.looks.style = style::read(STYLE, &text, assets, &mut whole.files, diagnostics);
     }
+    if let Some(text) = text_of(content, STRINGS, diagnostics) {
+        whole.words = wording::read(STRINGS, &text, diagnostics);
+    }
     whole.looks.icon = icon(assets, diagnostics);
     diagnostics.extend(content.others.iter().filter_map(|other| misnamed(&other.path)));
     whole
+}
+
+/// The language of a library with what its author words otherwise: for pages, which are written first. What is wrong
+/// there is said when all of it is [`read`].
+pub(crate) fn spoken(content: &Content) -> Spoken {
+    let mut unsaid = Vec::new();
+    let language = text_of(content, LIBRARY, &mut unsaid).and_then(|text| {
+        let fields = Fields::read(LIBRARY, &text, &whole(&text), &mut Vec::new())?;
+        fields.text("language", &mut Vec::new()).map(|language| language.value)
+    });
+    let words = text_of(content, STRINGS, &mut unsaid)
+        .map(|text| wording::read(STRINGS, &text, &mut Vec::new()))
+        .unwrap_or_default();
+    let language = language.as_deref().unwrap_or(ENGLISH);
+    Spoken::all(language, is_right_to_left(language), &words).swap_remove(0)
 }
 
 /// Whether a language is written from right to left.
@@ -141,7 +165,13 @@ impl Reader<'_> {
         let looks =
             fields.group("theme", self.diagnostics).map(|theme| self.theme(&theme)).unwrap_or_default();
         fields.report_unknown("a library", self.diagnostics);
-        Whole { title, language, looks: Looks { picture, ..looks }, files: self.files }
+        Whole {
+            title,
+            language,
+            looks: Looks { picture, ..looks },
+            words: BTreeMap::new(),
+            files: self.files,
+        }
     }
 
     fn language(&mut self, language: Spanned<String>) -> Option<String> {

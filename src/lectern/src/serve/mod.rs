@@ -111,7 +111,7 @@ fn address_in_network() -> Option<IpAddr> {
 }
 
 fn options(compiled: &Compiled) -> Options {
-    Options { looks: compiled.looks.clone(), ..Options::default() }
+    Options { looks: compiled.looks.clone(), words: compiled.words.clone(), ..Options::default() }
 }
 
 /// Tells the author what has happened. Who cannot be told still sees the course.

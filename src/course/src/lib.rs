@@ -6,6 +6,7 @@
 //! Not here: no file, no clock, no random number, no browser. Time and randomness are arguments.
 //! Content becomes a bundle in the `compiler` crate; a bundle becomes pages in the `player` crate.
 
+pub mod archive;
 pub mod attempt;
 pub mod backup;
 pub mod bundle;

@@ -46,6 +46,16 @@ pub async fn make_room() {
     _ = archive::put_away().await;
 }
 
+/// Gives the quizzes of a lesson back to the player, where the archive holds any. `ids` are the one that it has now and
+/// those that it had before.
+///
+/// # Errors
+/// Where the archive cannot be read.
+#[wasm_bindgen]
+pub async fn bring(ids: Vec<String>) -> Result<(), JsValue> {
+    archive::bring(&ids).await.map_err(|_| JsValue::UNDEFINED)
+}
+
 /// Everything that is remembered, as a backup.
 async fn everything() -> String {
     let all = backup::together(backup::pairs(player().stored()).collect(), archive::all().await);

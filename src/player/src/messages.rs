@@ -68,6 +68,7 @@ pub(crate) const PROGRESS_LEAD: &str = "What you have done is kept in this brows
 pub(crate) const NOTHING_BEGUN: &str = "You have not begun a lesson yet.";
 pub(crate) const NO_KEEPER: &str =
     "The rest of this page could not be loaded. Please check the connection and reload the page.";
+pub(crate) const NO_ARCHIVE: &str = "What you answered here before is kept in this browser, but cannot be read just now. Please reload the page. What you answer meanwhile is kept too.";
 pub(crate) const SAVE_BACKUP: &str = "Download a backup";
 
 /// The title of a page, for the browser's tab and its history.

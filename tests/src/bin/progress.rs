@@ -95,7 +95,7 @@ async fn measure() -> Result<()> {
     for years in YEARS {
         let stored = years::after(years, &bundle)?;
         sizes.push((years.to_string(), stored.clone()));
-        sizes.push((format!("{years}, earlier attempts in the archive"), years::without_past(stored)));
+        sizes.push((format!("{years}, the rest in the archive"), years::without_past(stored)));
     }
     for (years, stored) in &sizes[1..] {
         tell_room(years, stored);

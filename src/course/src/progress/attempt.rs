@@ -66,6 +66,14 @@ impl AttemptsRecord {
         self.attempts.iter().max_by_key(|attempt| (attempt.number, attempt.started, &attempt.id))
     }
 
+    /// Whether it is the attempt that is played, or was begun without knowing of that one: these are played as one.
+    pub fn is_played(&self, attempt: &AttemptRecord) -> bool {
+        let is_one = |current: &AttemptRecord| {
+            current.id == attempt.id || current.number > 0 && current.number == attempt.number
+        };
+        self.current().is_some_and(is_one)
+    }
+
     /// Begins an attempt with this unique id at `now`.
     pub fn begin(&mut self, id: String, now: u64) {
         let number = self.current().map_or(0, |latest| latest.number).saturating_add(1);

@@ -20,6 +20,7 @@ pub mod pattern;
 pub mod progress;
 pub mod project;
 pub mod quiz;
+pub mod rescue;
 pub mod route;
 pub mod shuffle;
 pub mod store;

@@ -11,7 +11,7 @@ mod page;
 mod player;
 mod transfer;
 
-use course::backup;
+use course::{backup, rescue};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
@@ -54,6 +54,13 @@ pub async fn make_room() {
 #[wasm_bindgen]
 pub async fn bring(ids: Vec<String>) -> Result<(), JsValue> {
     archive::bring(&ids).await.map_err(|_| JsValue::UNDEFINED)
+}
+
+/// Makes lists of attempts anew where they are damaged, so that something leads to the answers again.
+#[wasm_bindgen]
+pub fn mend() {
+    let lists = rescue::lists(&backup::pairs(player().stored()).collect());
+    player().bring_back(backup::flat(lists));
 }
 
 /// Everything that is remembered, as a backup.

@@ -32,6 +32,9 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     async fn make_room(this: &Keeper) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(method)]
+    fn mend(this: &Keeper);
+
     #[wasm_bindgen(method, catch)]
     async fn bring(this: &Keeper, ids: Vec<String>) -> Result<(), JsValue>;
 }
@@ -76,6 +79,15 @@ pub(crate) async fn make_room() {
     if let Some(keeper) = keeper().await {
         _ = keeper.make_room().await;
     }
+}
+
+/// Has done what can be done for what cannot be read.
+pub(crate) fn mend() {
+    spawn_local(async {
+        if let Some(keeper) = keeper().await {
+            keeper.mend();
+        }
+    });
 }
 
 /// Has the quizzes of a lesson brought back from the archive, and shown. `false` where the archive cannot be read.

@@ -227,8 +227,12 @@ impl Learner {
             return;
         }
         let health = storage::with(|store| store.health().clone());
-        if health.unkept.len() > self.health.with_untracked(|known| known.unkept.len()) {
+        let (unkept, damaged) = self.health.with_untracked(|known| (known.unkept.len(), known.damaged.len()));
+        if health.unkept.len() > unkept {
             self.make_room();
+        }
+        if health.damaged.len() > damaged {
+            keeper::mend();
         }
         self.health.set(health);
     }

@@ -90,7 +90,8 @@ impl AttemptsRecord {
         self.put(AttemptRecord { id, number, started });
     }
 
-    fn put(&mut self, attempt: AttemptRecord) {
+    /// Adds an attempt, joined with what is known of it.
+    pub(crate) fn put(&mut self, attempt: AttemptRecord) {
         match self.attempts.binary_search_by(|known| known.id.cmp(&attempt.id)) {
             // Versions 1 and 2 know no number.
             Ok(at) => {

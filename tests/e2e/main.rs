@@ -4,6 +4,7 @@
 //! `cargo test -p tests --test e2e offline` runs one theme, `… chromium` one engine.
 
 mod ahead;
+mod archive;
 mod backup;
 mod faults;
 mod frame;

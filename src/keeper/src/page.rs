@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 
 use course::backup::{self, Backup, flat, pairs};
+use course::progress::Key;
 use course::route::encode;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -135,31 +136,56 @@ fn clicked(place: &Element, target: &Element) {
         "take" => {
             if let Some(backup) = OFFERED.take() {
                 drop_code();
-                TO_SAY.set(Some(say(Word::taken_over)));
-                player().take_over(flat(backup.records));
+                spawn_local(take_over(backup));
             }
         }
         "leave" => {
             drop_code();
             put(place, ".offered", "");
         }
-        "lesson" => player().reset(vec![id]),
+        "lesson" => spawn_local(reset(vec![id])),
         "course" => {
             let begun = player().begun();
             let lessons = begun.as_chunks::<4>().0.iter().filter(|[course, ..]| *course == id);
-            player().reset(lessons.map(|[_, _, lesson, _]| lesson.clone()).collect());
+            spawn_local(reset(lessons.map(|[_, _, lesson, _]| lesson.clone()).collect()));
         }
-        "all" => player().reset(Vec::new()),
-        "undo" => player().undo(),
-        "forget" => {
+        "all" => spawn_local(reset(Vec::new())),
+        "undo" => spawn_local(async {
+            _ = archive::undo().await;
+            player().undo();
+        }),
+        "forget" => spawn_local(async {
+            _ = archive::forget().await;
             player().forget_reset();
-            spawn_local(async {
-                // Where there is no archive, nothing of it is there.
-                _ = archive::remove_lost().await;
-            });
-        }
+            _ = archive::remove_lost().await;
+        }),
         _ => {}
     }
+}
+
+/// Takes away what is remembered of these lessons; everything where there are none. Where there is no archive, nothing
+/// of it is there.
+async fn reset(lessons: Vec<String>) {
+    let ids = player().with_former(lessons.clone());
+    _ = archive::reset(&ids, player().goes_on()).await;
+    player().reset(lessons);
+}
+
+/// Takes a backup over, joined with what the archive holds of its lessons: what is here of a lesson is all of it.
+async fn take_over(backup: Backup) {
+    TO_SAY.set(Some(say(Word::taken_over)));
+    let keys = backup.records.iter().filter_map(|(name, _)| Key::parse(name));
+    let mut lessons: Vec<String> = keys.filter_map(|key| key.lesson().map(str::to_owned)).collect();
+    lessons.dedup();
+    let mut records = backup.records;
+    for lesson in lessons {
+        let ids = [lesson];
+        match archive::of_lessons(&ids).await {
+            Ok(archived) => records.extend(course::archive::away(&archived, &ids)),
+            Err(_) => player().set_apart(ids.into()),
+        }
+    }
+    player().take_over(flat(records));
 }
 
 /// A file is looked at as soon as it is chosen.

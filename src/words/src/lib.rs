@@ -198,6 +198,7 @@ messages! {
         nearly: text,
         needed_to_pass: text [percent],
         next: text,
+        no_archive: text,
         no_course: text,
         no_keeper: text,
         no_more_hints: text,

@@ -8,6 +8,14 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
+    /// Which form of a message a number takes; `boot.js` knows the language.
+    #[wasm_bindgen(js_name = lecternForm)]
+    pub(crate) fn form(number: usize) -> usize;
+
+    /// A number as people of the language write it, with a unit unless that is empty.
+    #[wasm_bindgen(js_name = lecternNumber)]
+    pub(crate) fn number(number: f64, unit: &str) -> String;
+
     /// The module of the player.
     #[derive(Clone)]
     pub type Player;

@@ -4,8 +4,25 @@ use std::time::Duration;
 
 use leptos::ev::EventDescriptor;
 use leptos::prelude::{document, request_animation_frame, set_timeout, window_event_listener};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, StorageManager, console};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Which form of a message a number takes, by `Intl.PluralRules`; `boot.js` knows the language.
+    #[wasm_bindgen(js_name = lecternForm)]
+    pub(crate) fn form(number: usize) -> usize;
+
+    /// A number by `Intl.NumberFormat`, with a unit of time unless that is empty.
+    #[wasm_bindgen(js_name = lecternNumber)]
+    pub(crate) fn number(number: f64, unit: &str) -> String;
+}
+
+/// What stands in a quiz on a page that nothing answers on; this one answers.
+pub(crate) fn still() -> &'static str {
+    ""
+}
 
 /// Milliseconds since 1970-01-01 UTC, by the learner's clock.
 pub(crate) fn now() -> u64 {

@@ -1,8 +1,41 @@
 //! A browser of which nothing is known and nothing is asked; see `browser.rs`.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use leptos::ev::EventDescriptor;
+use words::{Spoken, Word};
+
+thread_local! {
+    static VOICE: Cell<Option<&'static Spoken>> = const { Cell::new(None) };
+}
+
+/// Draws in this language from now on.
+pub(super) fn speak(voice: &'static Spoken) {
+    VOICE.set(Some(voice));
+}
+
+/// Which form of a message a number takes.
+pub(crate) fn form(number: usize) -> usize {
+    VOICE.get().map_or(0, |voice| voice.form(number))
+}
+
+/// A number, with a unit of time unless that is empty. What is drawn for a new learner has no fractions.
+pub(crate) fn number(number: f64, unit: &str) -> String {
+    let whole = number as usize;
+    let Some(voice) = VOICE.get() else { return String::new() };
+    match unit {
+        "hour" => voice.counted(Word::duration_hours, whole),
+        "minute" => voice.counted(Word::duration_minutes, whole),
+        _ => words::number(&voice.tag, whole),
+    }
+}
+
+/// What stands in a quiz on a page that nothing answers on, as HTML.
+pub(crate) fn still() -> String {
+    let said = VOICE.get().map_or("", |voice| voice.say(Word::to_answer_allow_scripts));
+    format!("<noscript><p class=\"quiz-still\">{said}</p></noscript>")
+}
 
 /// No time at all: what is shown of a new learner depends on none.
 pub(crate) fn now() -> u64 {

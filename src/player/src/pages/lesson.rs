@@ -15,7 +15,7 @@ use crate::components::outline::OutlinePanel;
 use crate::components::project;
 use crate::components::quiz::Quizzes;
 use crate::fields;
-use crate::messages;
+use crate::messages::{self, Word, say};
 
 /// The page of one lesson.
 #[component]
@@ -106,7 +106,7 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
                     <h1>{lesson.title.as_str()}</h1>
                     {lesson_facts(lesson)}
                 </header>
-                {damaged.then(|| view! { <p class="notice" role="alert">{messages::LESSON_DAMAGED}</p> })}
+                {damaged.then(|| view! { <p class="notice" role="alert">{say(Word::lesson_damaged)}</p> })}
                 {content}
                 <LessonFoot place has_button />
             </main>

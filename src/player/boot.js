@@ -77,24 +77,27 @@
   });
   words?.then((words) => Object.assign(SAID, words.page), () => {});
 
-  /** Numbers and forms of words as people of the language have them. */
-  const speak = () => {
+  /** Takes the words of the language, with numbers and forms as its people have them. */
+  let said = [];
+  const speak = ({ player }) => {
     const { forms, isRightToLeft } = LANGUAGES[language];
+    said = [...player];
     page.lang = language;
     page.dir = isRightToLeft ? "rtl" : "ltr";
     // A region has numbers of its own.
     const region = navigator.languages.find((tag) => known(tag) === language) ?? language;
     const rules = new Intl.PluralRules(region);
-    const formats = {};
-    globalThis.lecternForm = (number) => {
-      const at = forms.indexOf(rules.select(number));
-      return at < 0 ? forms.length - 1 : at;
+    const [plain, hours, minutes] = [{ maximumFractionDigits: 1, useGrouping: false }, { unit: "hour" }, { unit: "minute" }].map(
+      (wish) => new Intl.NumberFormat(region, wish.unit ? { style: "unit", ...wish } : wish),
+    );
+    globalThis.lecternFill = (word, numbers, text) => {
+      const texts = said[word].split("\n");
+      const form = texts.length > 1 ? texts.at(forms.indexOf(rules.select(numbers[0]))) : texts[0];
+      const parts = [...numbers].map((number) => plain.format(number)).concat(text);
+      return form.replace(/\{(\d)\}/g, (_, at) => parts[at]);
     };
-    globalThis.lecternNumber = (number, unit) => {
-      const wish = unit ? { style: "unit", unit } : { maximumFractionDigits: 1, useGrouping: false };
-      formats[unit] ??= new Intl.NumberFormat(region, wish);
-      return formats[unit].format(number);
-    };
+    globalThis.lecternDuration = (all) =>
+      [all >= 60 && hours.format(Math.floor(all / 60)), (all % 60 || !all) && minutes.format(all % 60)].filter(Boolean).join(" ");
     markTexts(document);
   };
 
@@ -211,7 +214,11 @@
     });
     try {
       const [module, words] = await Promise.all([keeper, keeperSpeaks !== language && json(LANGUAGES[language].keeper)]);
-      if (words) module.speak(words);
+      if (words) {
+        module.speak(words);
+        // They stand behind those of the player.
+        said.push(...words);
+      }
       keeperSpeaks = language;
       return module;
     } catch (error) {
@@ -237,10 +244,11 @@
       const wanted = field.value;
       try {
         words = json(LANGUAGES[wanted].words);
-        const { player: said } = await words;
+        const list = await words;
         language = wanted;
-        speak();
-        player.speak(wanted, said);
+        keeperSpeaks = undefined;
+        speak(list);
+        player.speak(wanted, [...list.player, list.choices]);
         // The list is drawn anew with all the rest.
         setTimeout(() => document.querySelector("select.language")?.focus());
       } catch (error) {
@@ -268,9 +276,9 @@
       const arrival = player.default({ module_or_path: fetch(resolve("wasm").href) });
       lookAtStorage();
       await arrival;
-      const { player: said } = await words;
-      speak();
-      player.play(takeOver, said);
+      const list = await words;
+      speak(list);
+      player.play(takeOver, [...list.player, list.choices]);
       follow(player);
     } catch (error) {
       console.error("lectern:", error);

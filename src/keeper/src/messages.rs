@@ -23,10 +23,9 @@ pub(crate) fn say(word: Word) -> &'static str {
     WORDS.get().get(place).map_or("", |text| text)
 }
 
-/// A message in the form that a number takes.
+/// A message with a number.
 fn counted(word: Word, count: usize) -> String {
-    let form = say(word).split('\n').nth(player::form(count)).unwrap_or_default();
-    form.replace("{0}", &player::number(count as f64, ""))
+    player::fill(word as usize, &[count as f64], "")
 }
 
 /// What taking a backup over would change, a line for each kind of thing.

@@ -8,13 +8,9 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Which form of a message a number takes; `boot.js` knows the language.
-    #[wasm_bindgen(js_name = lecternForm)]
-    pub(crate) fn form(number: usize) -> usize;
-
-    /// A number as people of the language write it, with a unit unless that is empty.
-    #[wasm_bindgen(js_name = lecternNumber)]
-    pub(crate) fn number(number: f64, unit: &str) -> String;
+    /// A message with numbers and a text put in; `boot.js` knows the language.
+    #[wasm_bindgen(js_name = lecternFill)]
+    pub(crate) fn fill(word: usize, numbers: &[f64], text: &str) -> String;
 
     /// The module of the player.
     #[derive(Clone)]

@@ -10,13 +10,13 @@ use web_sys::{HtmlElement, StorageManager, console};
 
 #[wasm_bindgen]
 extern "C" {
-    /// Which form of a message a number takes, by `Intl.PluralRules`; `boot.js` knows the language.
-    #[wasm_bindgen(js_name = lecternForm)]
-    pub(crate) fn form(number: usize) -> usize;
+    /// A message with numbers and a text put in, by the rules of `Intl`; `boot.js` knows the language.
+    #[wasm_bindgen(js_name = lecternFill)]
+    pub(crate) fn fill(word: usize, numbers: &[f64], text: &str) -> String;
 
-    /// A number by `Intl.NumberFormat`, with a unit of time unless that is empty.
-    #[wasm_bindgen(js_name = lecternNumber)]
-    pub(crate) fn number(number: f64, unit: &str) -> String;
+    /// A length of time.
+    #[wasm_bindgen(js_name = lecternDuration)]
+    pub(crate) fn duration(minutes: u32) -> String;
 }
 
 /// What stands in a quiz on a page that nothing answers on; this one answers.

@@ -38,35 +38,16 @@ fn at(place: usize) -> &'static str {
     WORDS.get().get(place).map_or("", |text| text)
 }
 
-/// A message with its parts put in, in the order that the crate `words` tells.
-fn fill(text: &str, parts: &[&str]) -> String {
-    let mut filled = String::new();
-    let mut rest = text;
-    while let Some((before, (hole, behind))) =
-        rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
-    {
-        filled += before;
-        filled += hole.parse().ok().and_then(|hole: usize| parts.get(hole)).unwrap_or(&"");
-        rest = behind;
-    }
-    filled + rest
+/// A message with numbers put in, in the order that the crate `words` tells; where it has forms, in that of the first.
+fn with(word: Word, numbers: &[usize]) -> String {
+    with_text(word, numbers, "")
 }
 
-fn with(word: Word, parts: &[&str]) -> String {
-    fill(say(word), parts)
-}
-
-/// A message in the form that a number takes. The number is its first part.
-fn counted(word: Word, count: usize, parts: &[&str]) -> String {
-    let mut all = vec![""; 1];
-    all.extend(parts);
-    let count_text = number(count);
-    all[0] = &count_text;
-    fill(say(word).split('\n').nth(browser::form(count)).unwrap_or_default(), &all)
-}
-
-fn number(number: usize) -> String {
-    browser::number(number as f64, "")
+/// A message with numbers put in, and behind them a text.
+fn with_text(word: Word, numbers: &[usize], text: &str) -> String {
+    // None of them is larger than what both can hold.
+    let numbers: Vec<f64> = numbers.iter().map(|number| *number as f64).collect();
+    browser::fill(word as usize, &numbers, text)
 }
 
 /// The title of a page, for the browser's tab and its history.
@@ -83,34 +64,28 @@ pub(crate) fn no_course(error: &BundleError) -> &'static str {
 }
 
 pub(crate) fn continue_with(lesson: &str) -> String {
-    with(Word::continue_with, &[lesson])
+    with_text(Word::continue_with, &[], lesson)
 }
 
 /// A length of time, as in "1 hr 30 min".
 pub(crate) fn minutes(minutes: u32) -> String {
-    let hours = |hours: u32| browser::number(hours.into(), "hour");
-    let of_hour = |minutes: u32| browser::number(minutes.into(), "minute");
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => of_hour(minutes),
-        (whole, 0) => hours(whole),
-        (whole, minutes) => [hours(whole), of_hour(minutes)].join(" "),
-    }
+    browser::duration(minutes)
 }
 
 pub(crate) fn lessons(count: usize) -> String {
-    counted(Word::lessons_counted, count, &[])
+    with(Word::lessons_counted, &[count])
 }
 
 pub(crate) fn questions(count: usize) -> String {
-    counted(Word::questions_counted, count, &[])
+    with(Word::questions_counted, &[count])
 }
 
 /// The head of a question; with its points where these are worth telling of.
 pub(crate) fn question_of(asked: &Asked<'_>) -> String {
     let Asked { attempt, question, at, .. } = asked;
-    let of = with(Word::question, &[&number(at + 1), &number(attempt.quiz.asked())]);
+    let of = with(Word::question, &[at + 1, attempt.quiz.asked()]);
     match attempt.has_points() {
-        true => [of, counted(Word::points_counted, question.points as usize, &[])].join(" · "),
+        true => of + " · " + &with(Word::points_counted, &[question.points as usize]),
         false => of,
     }
 }
@@ -122,7 +97,7 @@ pub(crate) fn verdict(verdict: Verdict, earned: Option<u64>, points: u32, shows_
         (Verdict::Wrong, _) => say(Word::wrong).to_owned(),
         (Verdict::Near, None | Some(0)) => say(Word::nearly).to_owned(),
         (Verdict::Partial | Verdict::Near, Some(earned)) => {
-            counted(Word::partly_right, points as usize, &[&decimal(earned)])
+            browser::fill(Word::partly_right as usize, &[points.into(), decimal(earned)], "")
         }
         (Verdict::Partial, None) => say(Word::partly_right_uncounted).to_owned(),
     };
@@ -137,7 +112,7 @@ pub(crate) fn verdict(verdict: Verdict, earned: Option<u64>, points: u32, shows_
 pub(crate) fn part(verdict: Verdict, right: Option<&String>) -> String {
     let word = match (verdict, right) {
         (Verdict::Correct, _) => Word::part_right,
-        (_, Some(right)) => return with(Word::part_right_is, &[&["<b>", right, "</b>"].concat()]),
+        (_, Some(right)) => return with_text(Word::part_right_is, &[], &format!("<b>{right}</b>")),
         (Verdict::Wrong, None) => Word::part_wrong,
         (Verdict::Partial | Verdict::Near, None) => Word::part_nearly,
     };
@@ -145,20 +120,20 @@ pub(crate) fn part(verdict: Verdict, right: Option<&String>) -> String {
 }
 
 pub(crate) fn hint(at: usize) -> String {
-    with(Word::hint, &[&number(at)])
+    with(Word::hint, &[at])
 }
 
 /// What the button for hints says when `shown` of `all` can be seen.
 pub(crate) fn hint_button(shown: usize, all: usize) -> String {
     match shown < all {
-        true => with(Word::hint_button, &[&number(shown + 1), &number(all)]),
+        true => with(Word::hint_button, &[shown + 1, all]),
         false => say(Word::no_more_hints).into(),
     }
 }
 
 /// An item of an ordering after its move.
 pub(crate) fn moved(item: &str, place: usize, count: usize) -> String {
-    with(Word::moved, &[item, &number(place), &number(count)])
+    with_text(Word::moved, &[place, count], item)
 }
 
 pub(crate) fn difficulty(difficulty: Difficulty) -> String {
@@ -188,19 +163,16 @@ pub(crate) fn state(state: LessonState) -> &'static str {
 }
 
 pub(crate) fn course_progress(progress: CourseProgress) -> String {
-    counted(Word::course_progress, progress.lessons, &[&number(progress.completed)])
+    with(Word::course_progress, &[progress.lessons, progress.completed])
 }
 
 /// Which attempt at a quiz it is where they are counted, and how much of it is answered.
 pub(crate) fn quiz_count(attempt: &Attempt) -> String {
     let answered =
         if attempt.is_handed_in_at_end() { attempt.answered() } else { attempt.score().answered as usize };
-    let answered = with(Word::answered, &[&number(answered), &number(attempt.quiz.asked())]);
+    let answered = with(Word::answered, &[answered, attempt.quiz.asked()]);
     match attempt.quiz.settings.attempts {
-        Some(attempts) => {
-            let attempt = with(Word::attempt, &[&number(attempt.begun), &number(attempts as usize)]);
-            [attempt, answered].join(" · ")
-        }
+        Some(attempts) => with(Word::attempt, &[attempt.begun, attempts as usize]) + " · " + &answered,
         None => answered,
     }
 }
@@ -208,7 +180,7 @@ pub(crate) fn quiz_count(attempt: &Attempt) -> String {
 /// What stands above the button that hands all answers in.
 pub(crate) fn hand_in_line(attempt: &Attempt) -> String {
     match attempt.quiz.asked() - attempt.answered() {
-        open if attempt.warned && open > 0 => counted(Word::questions_open, open, &[]),
+        open if attempt.warned && open > 0 => with(Word::questions_open, &[open]),
         _ => say(Word::hand_in_help).into(),
     }
 }
@@ -220,21 +192,19 @@ pub(crate) fn hand_in(attempt: &Attempt) -> &'static str {
 pub(crate) fn try_again(left: Option<usize>) -> String {
     match left {
         None => say(Word::try_again).into(),
-        Some(left) => counted(Word::try_again_counted, left, &[]),
+        Some(left) => with(Word::try_again_counted, &[left]),
     }
 }
 
 pub(crate) fn result(score: Score, has_points: bool) -> String {
-    let [correct, questions, percent] =
-        [score.correct as usize, score.questions as usize, score.percent() as usize].map(number);
-    let parts = [correct.as_str(), &questions, &percent];
+    let numbers = [score.correct, score.questions, score.percent()].map(f64::from);
+    let [correct, questions, percent] = numbers;
     match has_points {
         true => {
-            let possible = (score.possible / 1000) as usize;
-            let [correct, questions, percent] = parts;
-            counted(Word::result_points, possible, &[&decimal(score.earned), correct, questions, percent])
+            let points = [decimal(score.possible), decimal(score.earned), correct, questions, percent];
+            browser::fill(Word::result_points as usize, &points, "")
         }
-        false => with(Word::result, &parts),
+        false => browser::fill(Word::result as usize, &numbers, ""),
     }
 }
 
@@ -250,10 +220,7 @@ pub(crate) fn result_advice(attempt: &Attempt) -> String {
     let advice = say(advice);
     match score.is_passed() || score.correct == score.questions {
         true => advice.into(),
-        false => {
-            let needed = with(Word::needed_to_pass, &[&number(score.pass_percent as usize)]);
-            [advice, &needed].join(" ")
-        }
+        false => advice.to_owned() + " " + &with(Word::needed_to_pass, &[score.pass_percent as usize]),
     }
 }
 
@@ -275,26 +242,7 @@ pub(crate) fn storage(health: &Health) -> Option<(&'static str, &'static str)> {
     Some((name, say(word)))
 }
 
-/// Thousandths with one decimal, rounded down, where there is one.
-fn decimal(thousandths: u64) -> String {
-    browser::number((thousandths / 100) as f64 / 10.0, "")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_are_put_where_a_language_wants_them() {
-        for (text, expected) in [
-            ("Question {0} of {1}", "Question 2 of 5"),
-            ("{1}問中{0}問", "5問中2問"),
-            ("no hole", "no hole"),
-            ("{0}{0}", "22"),
-            ("{7} { {x} }", "  }"),
-            ("{", "{"),
-        ] {
-            assert_eq!(fill(text, &["2", "5"]), expected, "{text}");
-        }
-    }
+/// Thousandths with one decimal, rounded down.
+fn decimal(thousandths: u64) -> f64 {
+    (thousandths / 100) as f64 / 10.0
 }

@@ -30,9 +30,8 @@ impl Languages {
     /// The files, by their names.
     pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let of = |spoken: &Spoken| {
-            let mut player = spoken.list(Room::Player);
-            player.push(self.choices(spoken));
-            let words = json!({ "player": player, "page": page(spoken) });
+            let (player, choices) = (spoken.list(Room::Player), self.choices(spoken));
+            let words = json!({ "player": player, "choices": choices, "page": page(spoken) });
             let keeper = json!(spoken.list(Room::Keeper));
             [(words_name(spoken), words), (keeper_name(spoken), keeper)]
         };
@@ -106,7 +105,7 @@ mod tests {
         assert_eq!(files.len(), 12);
         let words: Value = serde_json::from_slice(&files["words-de.json"]).unwrap();
         assert_eq!(words["player"][Word::skip as usize], "Los!");
-        let choices = words["player"][words::PLAYER].as_str().unwrap();
+        let choices = words["choices"].as_str().unwrap();
         assert!(choices.starts_with("<option value=\"ar\" lang=\"ar\">العربية</option>"), "{choices}");
         assert!(choices.contains("<option value=\"de\" lang=\"de\" selected>Deutsch</option>"), "{choices}");
         assert!(words["page"]["page_too_old"].as_str().unwrap().contains("zu alt"));

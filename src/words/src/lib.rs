@@ -56,7 +56,7 @@ pub struct Key {
     pub name: &'static str,
     /// Where it is needed.
     pub room: Room,
-    /// What is put into it, in the order in which the player gives it.
+    /// What is put into it, in the order in which the player gives it: numbers, and behind them a text.
     pub holes: &'static [&'static str],
     /// Whether it is [`Forms`]; then the first hole is the number.
     pub has_forms: bool,
@@ -191,7 +191,7 @@ messages! {
         more_courses: text,
         move_down: text,
         move_up: text,
-        moved: text [item, number, total],
+        moved: text [number, total, item],
         near_gaps: text,
         near_output: text,
         near_spelling: text,
@@ -353,14 +353,4 @@ pub fn category(tag: &str, number: usize) -> Category {
         ("fr", 0) | (_, 1) => Category::One,
         _ => Category::Other,
     }
-}
-
-/// A number as people of a language write it, without marks between thousands.
-pub fn number(tag: &str, number: usize) -> String {
-    let digits = number.to_string();
-    if !tag.to_ascii_lowercase().starts_with("ar") {
-        return digits;
-    }
-    let arabic = |digit: char| char::from_u32(u32::from(digit) - u32::from('0') + 0x660).unwrap_or(digit);
-    digits.chars().map(arabic).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{CATEGORIES, Category, KEYS, Key, LANGUAGES, Language, Room, Word, category, language, number};
+use crate::{CATEGORIES, Category, KEYS, Key, LANGUAGES, Language, Room, Word, category, language};
 
 /// The text of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,14 +95,30 @@ impl Spoken {
     /// A message with a number.
     pub fn counted(&self, word: Word, count: usize) -> String {
         let text = self.texts[word as usize].of(category(&self.tag, count));
-        text.replace("{count}", &number(&self.tag, count))
+        text.replace("{count}", &count.to_string())
     }
 
-    /// The place of the form of a number among those of [`Spoken::list`].
-    pub fn form(&self, number: usize) -> usize {
-        let wanted = category(&self.tag, number);
-        let place = self.categories.iter().position(|category| *category == wanted);
-        place.unwrap_or(self.categories.len().saturating_sub(1))
+    /// A message by its place, with what belongs into it: numbers, and behind them a text.
+    pub fn fill(&self, place: usize, numbers: &[usize], text: &str) -> String {
+        let (Some(key), Some(message)) = (KEYS.get(place), self.texts.get(place)) else {
+            return String::new();
+        };
+        let first = numbers.first().copied().unwrap_or_default();
+        let form = message.of(category(&self.tag, first)).to_owned();
+        let numbers = numbers.iter().map(usize::to_string);
+        let parts = key.holes.iter().zip(numbers.chain([text.to_owned()]));
+        parts.fold(form, |form, (hole, part)| form.replace(&format!("{{{hole}}}"), &part))
+    }
+
+    /// A length of time, as in "1 hr 30 min".
+    pub fn duration(&self, minutes: usize) -> String {
+        let hours = |count| self.counted(Word::duration_hours, count);
+        let rest = |count| self.counted(Word::duration_minutes, count);
+        match (minutes / 60, minutes % 60) {
+            (0, minutes) => rest(minutes),
+            (whole, 0) => hours(whole),
+            (whole, minutes) => format!("{} {}", hours(whole), rest(minutes)),
+        }
     }
 
     /// The categories in whose order [`Spoken::list`] has the forms.
@@ -207,11 +223,14 @@ mod tests {
         assert_eq!(player[Word::lessons_counted as usize], "{0} lesson\n{0} lessons");
         let keeper = english.list(Room::Keeper);
         assert_eq!(keeper[Word::backup as usize - player.len()], "Take it with you");
-        assert_eq!(english.counted(Word::duration_minutes, 45), "45 min");
+        assert_eq!(english.duration(45), "45 min");
+        assert_eq!(english.duration(90), "1 hr 30 min");
+        assert_eq!(english.fill(Word::moved as usize, &[2, 3], "Milk"), "Milk: now 2 of 3");
+        assert_eq!(english.fill(Word::course_progress as usize, &[1, 0], ""), "0 of 1 lesson completed");
         let arabic = Spoken::of(&LANGUAGES[0]);
         assert_eq!(arabic.list(Room::Player)[Word::lessons_counted as usize].matches('\n').count(), 5);
         assert_eq!(arabic.counted(Word::lessons_counted, 2), "درسان");
-        assert_eq!(arabic.counted(Word::lessons_counted, 12), "١٢ درسًا");
+        assert_eq!(arabic.counted(Word::lessons_counted, 12), "12 درسًا");
     }
 
     #[test]

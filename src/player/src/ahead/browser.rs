@@ -15,20 +15,15 @@ pub(super) fn speak(voice: &'static Spoken) {
     VOICE.set(Some(voice));
 }
 
-/// Which form of a message a number takes.
-pub(crate) fn form(number: usize) -> usize {
-    VOICE.get().map_or(0, |voice| voice.form(number))
+/// A message with numbers and a text put in. What is drawn for a new learner has no fractions.
+pub(crate) fn fill(word: usize, numbers: &[f64], text: &str) -> String {
+    let numbers: Vec<usize> = numbers.iter().map(|number| *number as usize).collect();
+    VOICE.get().map_or_else(String::new, |voice| voice.fill(word, &numbers, text))
 }
 
-/// A number, with a unit of time unless that is empty. What is drawn for a new learner has no fractions.
-pub(crate) fn number(number: f64, unit: &str) -> String {
-    let whole = number as usize;
-    let Some(voice) = VOICE.get() else { return String::new() };
-    match unit {
-        "hour" => voice.counted(Word::duration_hours, whole),
-        "minute" => voice.counted(Word::duration_minutes, whole),
-        _ => words::number(&voice.tag, whole),
-    }
+/// A length of time.
+pub(crate) fn duration(minutes: u32) -> String {
+    VOICE.get().map_or_else(String::new, |voice| voice.duration(minutes as usize))
 }
 
 /// What stands in a quiz on a page that nothing answers on, as HTML.

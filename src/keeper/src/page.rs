@@ -71,7 +71,7 @@ fn undo() -> String {
 /// Backup and restore.
 fn transfers() -> String {
     format!(
-        "<h2>{}</h2><p>{}</p><p class=\"buttons\">{}{}</p><div class=\"code\" role=\"status\"></div>\
+        "<h2>{}</h2><p>{}</p><p class=\"buttons\">{}{}</p><div class=\"made\" role=\"status\"></div>\
          <h2>{}</h2><p>{}</p>\
          <div class=\"field\"><label for=\"backup-file\">{}</label><input id=\"backup-file\" type=\"file\" \
          accept=\".json,application/json,text/plain\"></div>\
@@ -203,7 +203,7 @@ fn changed(place: &Element, target: &Element) {
 /// Shows a link that holds everything, or where it would be too long, a code.
 async fn show_code(place: Element) {
     let Some(code) = transfer::pack(&everything().await).await else {
-        return put(&place, ".code", say(Word::no_code));
+        return put(&place, ".made", say(Word::no_code));
     };
     let address = address();
     let page = address.split_once(TAKE).map_or(address.as_str(), |(page, _)| page);
@@ -219,7 +219,7 @@ async fn show_code(place: Element) {
         escaped(&text),
         button("copy", QUIET, say(Word::copy)),
     );
-    put(&place, ".code", &html);
+    put(&place, ".made", &html);
 }
 
 async fn copy(place: Element) {

@@ -47,7 +47,8 @@ fn release(lesson: &str, is_read: bool) {
             _ = quiz.remove_attribute("inert");
             if !is_said.replace(true) {
                 storage::with(|store| store.set_apart(lesson, true));
-                let notice = format!("<p class=\"notice\" role=\"alert\">{}</p>", say(Word::no_archive));
+                let notice =
+                    format!("<p class=\"notice\" role=\"alert\">{}</p>", say(Word::archive_unreadable));
                 _ = quiz.insert_adjacent_html("beforebegin", &notice);
             }
         }

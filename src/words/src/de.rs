@@ -17,6 +17,7 @@ const fn counted(forms: &'static [(crate::Category, &'static str); 2]) -> Forms 
 
 static WORDS: Words<'static> = Words {
     all_courses: "Alle Kurse",
+    archive_unreadable: "Was Sie hier früher beantwortet haben, ist in diesem Browser gespeichert, lässt sich aber gerade nicht lesen. Bitte laden Sie die Seite neu. Was Sie inzwischen antworten, bleibt ebenfalls erhalten.",
     answered: "{count} von {total} beantwortet",
     attempt: "Versuch {number} von {total}",
     beginner: "Für den Einstieg",
@@ -63,7 +64,6 @@ static WORDS: Words<'static> = Words {
     nearly: "Fast, aber nicht richtig.",
     needed_to_pass: "Zum Bestehen sind {percent} % nötig.",
     next: "Weiter",
-    no_archive: "Was Sie hier früher geantwortet haben, ist in diesem Browser aufbewahrt, lässt sich aber gerade nicht lesen. Bitte laden Sie die Seite neu. Was Sie inzwischen antworten, bleibt auch erhalten.",
     no_course: "Es gibt nichts zu zeigen: Der Kurs fehlt oder ist beschädigt. Bitte sagen Sie es denen, die diese Seite betreiben.",
     no_keeper: "Der Rest dieser Seite konnte nicht geladen werden. Bitte prüfen Sie die Verbindung und laden Sie die Seite neu.",
     no_more_hints: "Keine weiteren Hinweise",

@@ -17,6 +17,7 @@ const fn counted(forms: &'static [(crate::Category, &'static str); 2]) -> Forms 
 
 static WORDS: Words<'static> = Words {
     all_courses: "All courses",
+    archive_unreadable: "What you answered here before is kept in this browser, but cannot be read just now. Please reload the page. What you answer meanwhile is kept too.",
     answered: "{count} of {total} answered",
     attempt: "Attempt {number} of {total}",
     beginner: "Beginner",
@@ -63,7 +64,6 @@ static WORDS: Words<'static> = Words {
     nearly: "Nearly, but not right.",
     needed_to_pass: "{percent} % are needed to pass.",
     next: "Next",
-    no_archive: "What you answered here before is kept in this browser, but cannot be read just now. Please reload the page. What you answer meanwhile is kept too.",
     no_course: "There is nothing to show: the course inside this player is missing or damaged. Please tell whoever runs this site.",
     no_keeper: "The rest of this page could not be loaded. Please check the connection and reload the page.",
     no_more_hints: "No more hints",

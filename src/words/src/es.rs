@@ -18,6 +18,7 @@ const fn counted(forms: &'static [(crate::Category, &'static str); 2]) -> Forms 
 
 static WORDS: Words<'static> = Words {
     all_courses: "Todos los cursos",
+    archive_unreadable: "Lo que respondiste aquí antes está guardado en este navegador, pero ahora no se puede leer. Vuelve a cargar la página. Lo que respondas mientras tanto también se guarda.",
     answered: "{count} de {total} respondidas",
     attempt: "Intento {number} de {total}",
     beginner: "Nivel inicial",
@@ -64,7 +65,6 @@ static WORDS: Words<'static> = Words {
     nearly: "Casi, pero no es correcto.",
     needed_to_pass: "Se necesita un {percent} % para aprobar.",
     next: "Siguiente",
-    no_archive: "Lo que respondiste aquí antes está guardado en este navegador, pero ahora mismo no se puede leer. Vuelve a cargar la página. Lo que respondas mientras tanto también se guarda.",
     no_course: "No hay nada que mostrar: el curso falta o está dañado. Avisa a quien gestiona este sitio.",
     no_keeper: "No se ha podido cargar el resto de esta página. Comprueba la conexión y vuelve a cargar la página.",
     no_more_hints: "No hay más pistas",

@@ -18,6 +18,7 @@ const fn counted(forms: &'static [(crate::Category, &'static str); 2]) -> Forms 
 
 static WORDS: Words<'static> = Words {
     all_courses: "Tous les cours",
+    archive_unreadable: "Vos réponses précédentes sont conservées dans ce navigateur, mais elles ne peuvent pas être lues pour le moment. Veuillez recharger la page. Ce que vous répondez entre-temps est conservé aussi.",
     answered: "{count} sur {total} avec réponse",
     attempt: "Essai {number} sur {total}",
     beginner: "Débutant",
@@ -64,7 +65,6 @@ static WORDS: Words<'static> = Words {
     nearly: "Presque, mais ce n’est pas juste.",
     needed_to_pass: "Il faut {percent} % pour réussir.",
     next: "Suivant",
-    no_archive: "Ce que vous avez répondu ici auparavant est conservé dans ce navigateur, mais ne peut pas être lu pour l’instant. Veuillez recharger la page. Ce que vous répondez entre-temps est conservé aussi.",
     no_course: "Il n’y a rien à montrer : le cours est absent ou endommagé. Veuillez prévenir les responsables de ce site.",
     no_keeper: "Le reste de cette page n’a pas pu être chargé. Veuillez vérifier la connexion et recharger la page.",
     no_more_hints: "Plus d’indices",

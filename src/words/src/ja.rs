@@ -12,6 +12,7 @@ const fn counted(forms: &'static [(crate::Category, &'static str); 1]) -> Forms 
 
 static WORDS: Words<'static> = Words {
     all_courses: "すべてのコース",
+    archive_unreadable: "以前の解答はこのブラウザに保存されていますが、今は読み込めません。ページを再読み込みしてください。その間の解答も保存されます。",
     answered: "{total}問中{count}問に解答済み",
     attempt: "{total}回中{number}回目",
     beginner: "初級",
@@ -55,7 +56,6 @@ static WORDS: Words<'static> = Words {
     nearly: "惜しいですが、正解ではありません。",
     needed_to_pass: "合格には{percent}%が必要です。",
     next: "次へ",
-    no_archive: "以前の解答はこのブラウザーに保存されていますが、今は読み取れません。ページを再読み込みしてください。その間の解答も保存されます。",
     no_course: "表示できるものがありません。コースがないか、壊れています。このサイトの運営者に知らせてください。",
     no_keeper: "このページの残りを読み込めませんでした。接続を確認して、ページを再読み込みしてください。",
     no_more_hints: "ヒントはもうありません",

@@ -155,6 +155,7 @@ macro_rules! messages {
 messages! {
     Player {
         all_courses: text,
+        archive_unreadable: text,
         answered: text [count, total],
         attempt: text [number, total],
         beginner: text,
@@ -198,7 +199,6 @@ messages! {
         nearly: text,
         needed_to_pass: text [percent],
         next: text,
-        no_archive: text,
         no_course: text,
         no_keeper: text,
         no_more_hints: text,

@@ -13,8 +13,7 @@
   const root = resolve("root");
   const app = document.getElementById("app");
 
-  // The languages of the interface, that of the author first, with the names of their files; and what is said of a
-  // fault before any of these is there. The assembly puts both in.
+  // The assembly puts in the languages, the author's first, and what is said of a fault.
   const LANGUAGES = {};
   const SAID = {};
 
@@ -43,19 +42,16 @@
   };
   document.addEventListener("click", press);
 
-  /** The tag of a language that there is, by its own or that of a region. */
   const known = (tag) => {
-    const [wanted, first] = [tag.toLowerCase(), tag.split("-")[0].toLowerCase()];
-    const tags = Object.keys(LANGUAGES);
-    return tags.find((it) => it.toLowerCase() === wanted) ?? tags.find((it) => it.split("-")[0] === first);
+    const [first] = tag.toLowerCase().split("-");
+    return tag in LANGUAGES ? tag : Object.keys(LANGUAGES).find((it) => it.split("-")[0] === first);
   };
 
-  /** What the learner has chosen here. */
   const chosen = () => {
     try {
       return JSON.parse(localStorage.getItem("lectern/setting/language"))?.value;
     } catch {
-      // Nothing can be read, or nothing that is ours.
+      // Nothing is.
     }
   };
 
@@ -66,18 +62,17 @@
 
   const json = async (name) => {
     const answer = await fetch(new URL(name, root));
-    if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
+    if (!answer.ok) throw new Error(answer.url);
     return answer.json();
   };
 
-  // While the player is on its way, so are its words. Where they do not come, those of the author's language may.
+  // Where these words do not come, the author's may.
   let words = LANGUAGES[language] && json(LANGUAGES[language].words).catch((error) => {
     [language] = Object.keys(LANGUAGES);
     return json(LANGUAGES[language].words).catch(() => Promise.reject(error));
   });
   words?.then((words) => Object.assign(SAID, words.page), () => {});
 
-  /** Takes the words of the language, with numbers and forms as its people have them. */
   let said = [];
   const speak = ({ player }) => {
     const { forms, isRightToLeft } = LANGUAGES[language];
@@ -98,8 +93,8 @@
     };
     globalThis.lecternDuration = (all) =>
       [all >= 60 && hours.format(Math.floor(all / 60)), (all % 60 || !all) && minutes.format(all % 60)].filter(Boolean).join(" ");
-    // In their own language, the author's texts need no marks.
-    if (known(authors.lang) !== language) import(resolve("marks").href).then((module) => module.mark(authors, () => known(authors.lang) === language)).catch(() => {});
+    const isAuthors = () => known(authors.lang) === language;
+    if (!isAuthors()) import(resolve("marks").href).then((module) => module.mark(authors, isAuthors), () => {});
   };
 
   /** Puts what the player has drawn in the place of the page, in one step, together with what was done on the page. */
@@ -221,7 +216,7 @@
     }
   };
 
-  /** Goes on in the language that the learner chooses from now on, or has chosen while the player was on its way. */
+  /** Goes on in the language that the learner chooses. */
   const follow = (player) => {
     const change = async (field) => {
       const wanted = field.value;
@@ -231,7 +226,6 @@
         keeperSpeaks = undefined;
         speak(list);
         player.speak(wanted, [...list.player, list.choices]);
-        // The list is drawn anew with all the rest.
         setTimeout(() => document.querySelector("select.language")?.focus());
       } catch {
         field.value = language;

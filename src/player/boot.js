@@ -23,7 +23,7 @@
   // The address changes without a load from now on: what is relative to it has to be settled first.
   for (const link of document.querySelectorAll("link[rel*=icon], link[rel=manifest]")) link.setAttribute("href", link.href);
 
-  // Behind `#/` stands another page than the one that was drawn.
+  // Behind `#/` stands another page.
   if (location.hash.startsWith("#/")) {
     app.replaceChildren();
     delete app.dataset.ahead;
@@ -51,7 +51,6 @@
     try {
       return JSON.parse(localStorage.getItem("lectern/setting/language"))?.value;
     } catch {
-      // Nothing is.
     }
   };
 
@@ -73,13 +72,12 @@
   });
   words?.then((words) => Object.assign(SAID, words.page), () => {});
 
-  let said = [];
-  const speak = ({ player }) => {
+  let said, marks;
+  const speak = async ({ player }) => {
     const { forms, isRightToLeft } = LANGUAGES[language];
     said = [...player];
     page.lang = language;
     page.dir = isRightToLeft ? "rtl" : "ltr";
-    // A region has numbers of its own.
     const region = navigator.languages.find((tag) => known(tag) === language) ?? language;
     const rules = new Intl.PluralRules(region);
     const [plain, hours, minutes] = [{ maximumFractionDigits: 1, useGrouping: false }, { unit: "hour" }, { unit: "minute" }].map(
@@ -94,7 +92,8 @@
     globalThis.lecternDuration = (all) =>
       [all >= 60 && hours.format(Math.floor(all / 60)), (all % 60 || !all) && minutes.format(all % 60)].filter(Boolean).join(" ");
     const isAuthors = () => known(authors.lang) === language;
-    if (!isAuthors()) import(resolve("marks").href).then((module) => module.mark(authors, isAuthors), () => {});
+    if (!isAuthors()) marks ??= await import(resolve("marks").href).catch(() => {});
+    marks?.mark(authors, isAuthors);
   };
 
   /** Puts what the player has drawn in the place of the page, in one step, together with what was done on the page. */
@@ -224,7 +223,7 @@
         const list = await json(LANGUAGES[wanted].words);
         language = wanted;
         keeperSpeaks = undefined;
-        speak(list);
+        await speak(list);
         player.speak(wanted, [...list.player, list.choices]);
         setTimeout(() => document.querySelector("select.language")?.focus());
       } catch {
@@ -250,7 +249,7 @@
       lookAtStorage();
       await arrival;
       const list = await words;
-      speak(list);
+      await speak(list);
       player.play(takeOver, [...list.player, list.choices]);
       follow(player);
     } catch (error) {

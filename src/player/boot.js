@@ -98,26 +98,9 @@
     };
     globalThis.lecternDuration = (all) =>
       [all >= 60 && hours.format(Math.floor(all / 60)), (all % 60 || !all) && minutes.format(all % 60)].filter(Boolean).join(" ");
-    markTexts(document);
+    // In their own language, the author's texts need no marks.
+    if (known(authors.lang) !== language) import(resolve("marks").href).then((module) => module.mark(authors, () => known(authors.lang) === language)).catch(() => {});
   };
-
-  // What the author has written. Where it is in another language than the interface it says so, for whoever reads it
-  // out, and runs in its own direction. It is marked as it comes onto the page: in the player each mark would be code.
-  const AUTHORS =
-    ".site-title, .trail a + a, .path > :is(h2:not([class]), .lead), .course-card :is(h1, h3, .lead), .outline-course, .outline-section, " +
-    ".outline-title, .way-title, .eyebrow, .lesson-head h1, .lesson-text, .quiz-head h2, .prompt, .choice-text, .feedback, .order-text, " +
-    ".pair-text, .pair option + option, .note > :not(.note-title), .task span, .rubric-head, .criterion legend, .level span, .in-lessons li, " +
-    "[data-page=home] > h1, [data-page=course] > :is(h1, .lead), [data-page=progress] > h2, [data-page=not-found] li + li a, .kept summary, .kept details li span";
-  const isAuthors = () => known(authors.lang) === language || page.lang === authors.lang;
-  const markTexts = (within) => {
-    for (const text of within.querySelectorAll?.(AUTHORS) ?? []) {
-      if (isAuthors()) text.removeAttribute("lang"), text.removeAttribute("dir");
-      else Object.assign(text, authors);
-    }
-  };
-  new MutationObserver((changes) => {
-    if (!isAuthors()) for (const { target } of changes) markTexts(target);
-  }).observe(document.body, { childList: true, subtree: true });
 
   /** Puts what the player has drawn in the place of the page, in one step, together with what was done on the page. */
   const takeOver = (drawn) => {
@@ -243,22 +226,18 @@
     const change = async (field) => {
       const wanted = field.value;
       try {
-        words = json(LANGUAGES[wanted].words);
-        const list = await words;
+        const list = await json(LANGUAGES[wanted].words);
         language = wanted;
         keeperSpeaks = undefined;
         speak(list);
         player.speak(wanted, [...list.player, list.choices]);
         // The list is drawn anew with all the rest.
         setTimeout(() => document.querySelector("select.language")?.focus());
-      } catch (error) {
-        console.error("lectern:", error);
+      } catch {
         field.value = language;
       }
     };
-    document.addEventListener("change", (event) => {
-      if (event.target.matches?.("select.language")) change(event.target);
-    });
+    document.addEventListener("change", ({ target }) => target.matches?.("select.language") && change(target));
     if (early) change(early);
   };
 

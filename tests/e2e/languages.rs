@@ -193,7 +193,7 @@ async fn pages_are_drawn_in_the_authors_language_and_words(test: &Test) -> Resul
     }
     ensure!(!home.contains("Start the course") && !home.contains("Skip to"), "there is English on the page");
     let missing = String::from_utf8(files["404.html"].clone())?;
-    ensure!(missing.contains("Diese Seite gibt es nicht") && !missing.contains("page"), "{missing}");
+    ensure!(missing.contains("Diese Seite gibt es nicht") && !missing.contains("This page"), "{missing}");
     let host = Host::start(files, Ways::default()).await?;
     let browser = test.browser().await?;
     Learner::at(&browser).open(&host.url(&course)).await?;

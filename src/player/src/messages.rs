@@ -34,16 +34,19 @@ pub(crate) fn languages() -> &'static str {
     at(words::PLAYER)
 }
 
+#[inline(never)]
 fn at(place: usize) -> &'static str {
     WORDS.get().get(place).map_or("", |text| text)
 }
 
 /// A message with numbers put in, in the order that the crate `words` tells; where it has forms, in that of the first.
+#[inline(never)]
 fn with(word: Word, numbers: &[usize]) -> String {
     with_text(word, numbers, "")
 }
 
 /// A message with numbers put in, and behind them a text.
+#[inline(never)]
 fn with_text(word: Word, numbers: &[usize], text: &str) -> String {
     // None of them is larger than what both can hold.
     let numbers: Vec<f64> = numbers.iter().map(|number| *number as f64).collect();

@@ -12,6 +12,7 @@ mod harness;
 mod keyboard;
 mod layout;
 mod live;
+mod modules;
 mod navigation;
 mod offline;
 mod play;

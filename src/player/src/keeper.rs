@@ -109,7 +109,8 @@ async fn keeper() -> Option<Keeper> {
     }
 }
 
-fn with<T: Default>(ask: impl FnOnce(Player) -> T) -> T {
+/// Asks the player that is shown.
+pub(crate) fn with<T: Default>(ask: impl FnOnce(Player) -> T) -> T {
     PLAYER.get().map(ask).unwrap_or_default()
 }
 

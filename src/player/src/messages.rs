@@ -22,7 +22,6 @@ pub(crate) const FILL_GAPS: &str = "Fill the gaps.";
 pub(crate) const HOME: &str = "Home";
 pub(crate) const LAST_ATTEMPT: &str = "This was your last attempt.";
 pub(crate) const LESSON_COMPLETED: &str = "Lesson completed";
-pub(crate) const LESSON_DAMAGED: &str = "The text of this lesson could not be read. Please reload the page; if that does not help, tell the author.";
 pub(crate) const LESSONS: &str = "Lessons";
 pub(crate) const LINK: &str = "Link to your work";
 pub(crate) const MORE_COURSES: &str = "More courses";
@@ -273,6 +272,21 @@ pub(crate) fn storage(health: &Health) -> Option<(&'static str, &'static str)> {
         return None;
     };
     Some(told)
+}
+
+/// As HTML: what stands in the place of a lesson's text while its module is being fetched, with the words of `boot.js` for
+/// where that fails; without a module, that there is none that can be read.
+pub(crate) fn no_text(module: Option<&str>) -> String {
+    match module {
+        Some(module) => format!(
+            "<div aria-busy=\"true\" data-retry=\"Try again\" data-failed=\"The text of this lesson could not be fetched. \
+             Please check the connection and try again; if that does not help, reload the page.\" \
+             data-module=\"{module}\"><p class=\"waiting\" role=\"status\">Loading the lesson…</p></div>"
+        ),
+        None => "<p class=\"notice\" role=\"alert\">The text of this lesson could not be read. \
+                 Please reload the page; if that does not help, tell the author.</p>"
+            .into(),
+    }
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use course::bundle::Bundle;
+use course::library::Library;
 use player::ahead::Ahead;
 
 use crate::address::Address;
 use crate::error::{Error, Result};
 use crate::externrefs;
 use crate::head::sitemap;
+use crate::modules::Modules;
 use crate::names::{Names, hash, hashed, renamed};
 use crate::pages::pages;
 use crate::player::{INDEX, Player, WASM};
@@ -48,19 +50,101 @@ const LARGEST_KEPT: usize = 2 << 20;
 /// # Errors
 /// Where the player is not one, or the bundle is not one of this release.
 pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets, options: &Options) -> Result<Site> {
-    let file = |name: &'static str| player.files.get(name).ok_or(Error::NotAPlayer { missing: name });
-    let inside;
-    let bundle = match bundle {
-        Some(bundle) => bundle,
-        None => {
-            inside = bundle_of(file(WASM)?)?;
-            &inside
-        }
-    };
-    let decoded = Bundle::decode(bundle)?;
-    let pages = pages(&decoded);
+    Assembler::default().assemble(player, bundle, assets, options)
+}
 
-    let (shell, styles) = Shell::read(&String::from_utf8_lossy(file(INDEX)?))?;
+/// Makes a site again and again, each time only those content modules that have changed since.
+#[derive(Debug, Default)]
+pub struct Assembler {
+    modules: Arc<Modules>,
+}
+
+impl Assembler {
+    /// Makes a site, the same as [`assemble`] does.
+    ///
+    /// # Errors
+    /// As [`assemble`].
+    pub fn assemble(
+        &mut self,
+        player: &Player,
+        bundle: Option<&[u8]>,
+        assets: &Assets,
+        options: &Options,
+    ) -> Result<Site> {
+        let bundle = match bundle {
+            Some(bundle) => bundle,
+            None => bundle_of(file(player, WASM)?)?,
+        };
+        let bundle = Bundle::decode(bundle)?;
+        self.assemble_lessons(player, &bundle.library, &bundle.bodies().collect::<Vec<_>>(), assets, options)
+    }
+
+    /// Makes a site of a library and the bodies of its lessons, which were not put together into a bundle: each is the
+    /// id of a lesson with what `course::bundle::encode_body` wrote.
+    ///
+    /// # Errors
+    /// Where the player is not one.
+    pub fn assemble_lessons(
+        &mut self,
+        player: &Player,
+        library: &Library,
+        bodies: &[(&str, &[u8])],
+        assets: &Assets,
+        options: &Options,
+    ) -> Result<Site> {
+        self.modules = Arc::new(Modules::of(library, bodies, &self.modules));
+        let inside = self.modules.bundle(library, bodies);
+
+        let (shell, styles) = Shell::read(&String::from_utf8_lossy(file(player, INDEX)?))?;
+        let (own, names) = with_hashed_names(own_files(player, &inside, &styles)?);
+        let shell = shell.with_names(&names);
+        let build = build_id(&own, assets, &shell);
+        let shell = shell.with_build(&build);
+
+        let asset = |name: &str| format!("{ASSETS}/{name}");
+        let kept_assets = assets.iter().filter(|(_, bytes)| bytes.len() <= LARGEST_KEPT);
+        let modules: Vec<(String, Arc<[u8]>)> = self.modules.files().collect();
+        // In the order of need: what plays, what is read, what is looked at.
+        let kept = own
+            .keys()
+            .cloned()
+            .chain(modules.iter().map(|(path, _)| path.clone()))
+            .chain(kept_assets.map(|(name, _)| asset(name)));
+        let worker = service_worker(&build, &kept.collect::<Vec<_>>());
+
+        let mut files: BTreeMap<String, Arc<[u8]>> =
+            own.into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
+        files.extend(modules);
+        files.extend(assets.iter().map(|(name, bytes)| (asset(name), bytes.clone())));
+        let mut add = |path: &str, text: String| files.insert(path.into(), text.into_bytes().into());
+        add("sw.js", worker);
+        add("404.html", NOT_FOUND.into());
+        add(BARE, shell.bare(&library.title));
+        if let Some(address) = &options.address {
+            add("sitemap.xml", sitemap(library, address));
+        }
+        let pages = pages(library);
+        let drawing = Drawing {
+            shell,
+            ahead: Ahead::new(library),
+            modules: self.modules.clone(),
+            address: options.address.clone(),
+            pages: pages
+                .into_iter()
+                .map(|page| (page.path.clone(), Draft { page, drawn: OnceLock::new() }))
+                .collect(),
+        };
+        let pages = library.routes().count();
+        Ok(Site { title: library.title.clone(), build, pages, files, drawing: Arc::new(drawing) })
+    }
+}
+
+fn file<'a>(player: &'a Player, name: &'static str) -> Result<&'a [u8]> {
+    player.files.get(name).map(Vec::as_slice).ok_or(Error::NotAPlayer { missing: name })
+}
+
+/// The player's files with a bundle inside, but for its page.
+fn own_files<'a>(player: &'a Player, bundle: &[u8], styles: &[String]) -> Result<BTreeMap<&'a str, Vec<u8>>> {
     let mut own: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
     for (path, bytes) in &player.files {
         match path.as_str() {
@@ -75,38 +159,9 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets, options
         }
     }
     if !styles.is_empty() {
-        own.insert(STYLE, joined(player, &styles));
+        own.insert(STYLE, joined(player, styles));
     }
-
-    let (mut files, names) = with_hashed_names(own);
-    files.extend(assets.iter().map(|(name, bytes)| (format!("{ASSETS}/{name}"), bytes.to_vec())));
-    let shell = shell.with_names(&names);
-    let build = build_id(&files, &shell, bundle);
-    let shell = shell.with_build(&build);
-
-    let kept = files.iter().filter(|(path, bytes)| !path.starts_with(ASSETS) || bytes.len() <= LARGEST_KEPT);
-    let worker = service_worker(&build, kept.map(|(path, _)| path.as_str()));
-    files.insert("sw.js".into(), worker.into_bytes());
-    files.insert("404.html".into(), NOT_FOUND.into());
-    let title = decoded.library.title.clone();
-    files.insert(BARE.into(), shell.bare(&title).into_bytes());
-    if let Some(address) = &options.address {
-        files.insert("sitemap.xml".into(), sitemap(&decoded, address).into_bytes());
-    }
-    let drawing = Drawing {
-        shell,
-        ahead: Ahead::new(&decoded.library),
-        title: title.clone(),
-        bodies: decoded.bodies().map(|(lesson, body)| (lesson.to_owned(), body.to_owned())).collect(),
-        address: options.address.clone(),
-        pages: pages
-            .into_iter()
-            .map(|page| (page.path.clone(), Draft { page, drawn: OnceLock::new() }))
-            .collect(),
-    };
-    let pages = decoded.library.routes().count();
-    let files = files.into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
-    Ok(Site { title, build, pages, files, drawing: Arc::new(drawing) })
+    Ok(own)
 }
 
 /// All style sheets in the order of the page, as one.
@@ -150,14 +205,16 @@ fn keep(files: &mut BTreeMap<String, Vec<u8>>, names: &mut Names, path: &str, by
     files.insert(name, bytes);
 }
 
-/// A hash over all that a site consists of. Assets count by their names, which carry their hashes.
-fn build_id(files: &BTreeMap<String, Vec<u8>>, shell: &Shell, bundle: &[u8]) -> String {
-    let assets = files.iter().flat_map(|(path, bytes)| {
+/// A hash over all that a site consists of. What has a hash in its name counts by it, and so do the content modules:
+/// the player names them.
+fn build_id(own: &BTreeMap<String, Vec<u8>>, assets: &Assets, shell: &Shell) -> String {
+    let own = own.iter().flat_map(|(path, bytes)| {
         let content = if path.contains('/') { bytes.as_slice() } else { &[] };
         [path.as_bytes(), content]
     });
-    let rest = [shell.html().as_bytes(), bundle, service_worker::TEMPLATE.as_bytes(), NOT_FOUND.as_bytes()];
-    hash(assets.chain(rest))
+    let assets = assets.keys().map(|name| name.as_bytes());
+    let rest = [shell.html().as_bytes(), service_worker::TEMPLATE.as_bytes(), NOT_FOUND.as_bytes()];
+    hash(own.chain(assets).chain(rest))
 }
 
 #[cfg(test)]
@@ -213,7 +270,7 @@ mod tests {
         let lesson = text(&site, "courses/baking/first/index.html");
         assert!(lesson.contains(&format!(
             "<script defer src=\"../../../{boot}\" data-root=\"../../../\" data-player=\"../../../{script}\" \
-             data-wasm=\"../../../{wasm}\">"
+             data-wasm=\"../../../{wasm}\" data-lessons=\"\">"
         )));
         assert!(text(&site, script).contains(&format!("new URL('{wasm}'")));
         assert!(text(&site, script).contains("'./snippets/a/inline0.js'"));

@@ -1,4 +1,5 @@
-//! A lesson: the outline of its course, its text, its quizzes, and the way on.
+//! A lesson: the outline of its course, its text, its quizzes, and the way on. Of a large library the text may have to be
+//! fetched first; everything else is there at once.
 
 use course::lesson::Block;
 use course::library::{LessonKind, Placed};
@@ -23,18 +24,22 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
     let player = player();
     let Placed { course, section, lesson, .. } = place;
     let body = player.content.body(&lesson.id);
-    let damaged = body.is_none();
-    if !damaged {
+    let is_here = body.is_ok();
+    if is_here {
         player.learner.open_lesson(&lesson.id);
     }
-    let mut blocks = body.unwrap_or_default().blocks;
+    let mut blocks = match body {
+        Ok(body) => body.blocks,
+        // What `boot.js` is fetching has the page drawn again once it is here.
+        Err(module) => vec![Block::Html(messages::no_text(module))],
+    };
     let quizzes = blocks.iter_mut().filter_map(|block| match block {
         Block::Quiz(quiz) => Some(std::mem::take(quiz)),
         _ => None,
     });
     let attempts = Attempts::open(player.learner, lesson, quizzes.collect());
     let is_asked = !attempts.list.is_empty();
-    let has_button = !is_asked || lesson.kind == LessonKind::Project;
+    let has_button = is_here && (!is_asked || lesson.kind == LessonKind::Project);
     let quizzes = Quizzes::new(attempts, player.navigator);
     let id = lesson.id.as_str();
     let away = is_asked.then(|| away::fetch(player, id)).flatten();
@@ -106,7 +111,6 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
                     <h1>{lesson.title.as_str()}</h1>
                     {lesson_facts(lesson)}
                 </header>
-                {damaged.then(|| view! { <p class="notice" role="alert">{messages::LESSON_DAMAGED}</p> })}
                 {content}
                 <LessonFoot place has_button />
             </main>

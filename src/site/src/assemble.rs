@@ -15,6 +15,7 @@ use crate::modules::Modules;
 use crate::names::{Names, hash, hashed, renamed};
 use crate::pages::pages;
 use crate::player::{INDEX, Player, WASM};
+use crate::script::lean;
 use crate::section::{bundle_of, with_bundle};
 use crate::service_worker::{self, service_worker};
 use crate::shell::{STYLE, Shell};
@@ -155,7 +156,10 @@ fn own_files<'a>(player: &'a Player, bundle: &[u8], styles: &[String]) -> Result
                 externrefs::mend(&mut wasm)?;
                 own.insert(path, wasm);
             }
-            path => drop(own.insert(path, bytes.clone())),
+            path => {
+                let script = std::str::from_utf8(bytes).ok().filter(|_| path.ends_with(".js"));
+                own.insert(path, script.map_or_else(|| bytes.clone(), |script| lean(script).into_bytes()));
+            }
         }
     }
     if !styles.is_empty() {

@@ -17,6 +17,7 @@ mod modules;
 mod names;
 mod pages;
 mod player;
+mod script;
 mod section;
 mod service_worker;
 mod shell;

@@ -10,7 +10,6 @@ mod process;
 mod release;
 mod setup;
 mod test;
-mod trunk;
 mod workspace;
 
 use std::process::ExitCode;

@@ -10,6 +10,7 @@ mod faults;
 mod frame;
 mod harness;
 mod keyboard;
+mod languages;
 mod layout;
 mod live;
 mod modules;

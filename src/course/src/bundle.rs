@@ -21,7 +21,7 @@ use crate::library::Library;
 pub const SECTION: &str = "course";
 
 const MAGIC: &[u8; 7] = b"LECTERN";
-const VERSION: u8 = 4;
+const VERSION: u8 = 5;
 
 /// How long the name of a content module is, in bytes.
 const NAME: usize = 16;

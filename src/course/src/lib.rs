@@ -16,6 +16,7 @@ pub mod json;
 pub mod lesson;
 pub mod library;
 pub mod lineage;
+pub mod looks;
 pub mod pattern;
 pub mod progress;
 pub mod project;

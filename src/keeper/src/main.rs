@@ -25,6 +25,12 @@ pub fn meet(player: Player) {
     player::meet(player);
 }
 
+/// Takes the words of the learner's language, in the order of the crate `words`; before anything is drawn.
+#[wasm_bindgen]
+pub fn speak(words: Vec<String>) {
+    messages::speak(words);
+}
+
 /// Draws backup, restore and starting over into an empty element, and follows what is done there.
 #[wasm_bindgen]
 pub fn draw(place: Element) {

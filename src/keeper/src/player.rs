@@ -8,6 +8,10 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
+    /// A message with numbers and a text put in; `boot.js` knows the language.
+    #[wasm_bindgen(js_name = lecternFill)]
+    pub(crate) fn fill(word: usize, numbers: &[f64], text: &str) -> String;
+
     /// The module of the player.
     #[derive(Clone)]
     pub type Player;

@@ -17,9 +17,10 @@ pub(crate) fn run(content: &Path, out: &Path, options: &Options) -> Result<Ended
         Err(ended) => return Ok(ended),
     };
     let player = player::get()?;
+    let options = Options { looks: compiled.looks.clone(), words: compiled.words.clone(), ..options.clone() };
     // Drawn at once, so that whoever waits is told of the pages and of the disk apart.
     let (site, files) = doing("making the pages", || {
-        let site = site::assemble(&player, compiled.bundle.as_deref(), &assets(&compiled), options)?;
+        let site = site::assemble(&player, compiled.bundle.as_deref(), &assets(&compiled), &options)?;
         let files = site.all_files();
         site::Result::Ok((site, files))
     })?;

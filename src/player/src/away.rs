@@ -11,7 +11,7 @@ use crate::app::Player;
 use crate::browser;
 use crate::fields;
 use crate::keeper;
-use crate::messages;
+use crate::messages::{Word, say};
 use crate::storage;
 
 /// The mark on what waits; its value is the lesson's id.
@@ -47,7 +47,8 @@ fn release(lesson: &str, is_read: bool) {
             _ = quiz.remove_attribute("inert");
             if !is_said.replace(true) {
                 storage::with(|store| store.set_apart(lesson, true));
-                let notice = format!("<p class=\"notice\" role=\"alert\">{}</p>", messages::NO_ARCHIVE);
+                let notice =
+                    format!("<p class=\"notice\" role=\"alert\">{}</p>", say(Word::archive_unreadable));
                 _ = quiz.insert_adjacent_html("beforebegin", &notice);
             }
         }

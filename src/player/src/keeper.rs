@@ -12,7 +12,7 @@ use web_sys::Element;
 
 use crate::app::Player;
 use crate::browser;
-use crate::messages;
+use crate::messages::{Word, say};
 use crate::storage;
 
 #[wasm_bindgen]
@@ -53,7 +53,7 @@ pub(crate) fn draw(place: Element) {
     spawn_local(async move {
         match keeper().await {
             Some(keeper) => keeper.draw(&place),
-            None => place.set_text_content(Some(messages::NO_KEEPER)),
+            None => place.set_text_content(Some(say(Word::no_keeper))),
         }
     });
 }
@@ -109,7 +109,6 @@ async fn keeper() -> Option<Keeper> {
     }
 }
 
-/// Asks the player that is shown.
 pub(crate) fn with<T: Default>(ask: impl FnOnce(Player) -> T) -> T {
     PLAYER.get().map(ask).unwrap_or_default()
 }

@@ -150,6 +150,14 @@ impl Learner {
         });
     }
 
+    /// Remembers the language that the learner has chosen, and shows everything in it.
+    pub(crate) fn speak(self, language: String) {
+        let writer = storage::with(|store| store.writer(&self.writer.get_value()));
+        let key = Key::Setting("language".into());
+        self.change(&key, |setting: &mut Register| setting.write(language, &writer, browser::now()));
+        self.refresh();
+    }
+
     /// Moves into the archive what is not needed here, then tries again what was refused.
     fn make_room(self) {
         if self.is_moving.get_value() {

@@ -5,24 +5,35 @@ use std::sync::{Arc, OnceLock};
 
 use course::bundle::Bundle;
 use course::library::Library;
+use course::looks::{LIGHT, Looks};
+use course::route::Route;
 use player::ahead::Ahead;
+use words::{Spoken, Text, Word};
 
 use crate::address::Address;
 use crate::error::{Error, Result};
 use crate::externrefs;
-use crate::head::sitemap;
+use crate::head::{Card, sitemap};
+use crate::icons;
+use crate::languages::Languages;
+use crate::manifest::{Icons, MANIFEST};
 use crate::modules::Modules;
 use crate::names::{Names, hash, hashed, renamed};
-use crate::pages::pages;
+use crate::pages::{About, pages};
+use crate::places::without_place;
 use crate::player::{INDEX, Player, WASM};
 use crate::script::lean;
 use crate::section::{bundle_of, with_bundle};
 use crate::service_worker::{self, service_worker};
-use crate::shell::{STYLE, Shell};
+use crate::shell::{STYLE, Shell, escaped, unescaped};
 use crate::site::{Draft, Drawing, Site};
+use crate::theme;
 
 /// What a static host sends for an address that is no page.
 const NOT_FOUND: &str = include_str!("not_found.html");
+
+/// What starts the player.
+const BOOT: &str = "boot.js";
 
 /// The author's files by their names, which carry hashes of their content.
 pub type Assets = BTreeMap<String, Arc<[u8]>>;
@@ -32,13 +43,23 @@ pub type Assets = BTreeMap<String, Arc<[u8]>>;
 pub struct Options {
     /// Where it will be found. Without it no page names its whole address, and there is no `sitemap.xml`.
     pub address: Option<Address>,
+    /// How it looks.
+    pub looks: Looks,
+    /// What its interface says otherwise, in the language of the library, by the names of the messages.
+    pub words: BTreeMap<String, Text>,
 }
+
+/// The icon of the player itself, in whose place comes that of the course.
+const ICON: &str = "icon.svg";
 
 /// The folder of the author's files.
 const ASSETS: &str = "assets";
 
 /// The page that nothing is drawn on: the player draws any route into it.
 const BARE: &str = "bare.html";
+
+/// The picture that previews show where there is no other.
+const PREVIEW: &str = "preview.png";
 
 /// A larger file of the author's is not kept for offline use ahead of need: a video would take the room, and the
 /// learner's data plan, of all the rest.
@@ -97,17 +118,38 @@ impl Assembler {
         let inside = self.modules.bundle(library, bodies);
 
         let (shell, styles) = Shell::read(&String::from_utf8_lossy(file(player, INDEX)?))?;
-        let (own, names) = with_hashed_names(own_files(player, &inside, &styles)?);
-        let shell = shell.with_names(&names);
-        let build = build_id(&own, assets, &shell);
+        let (title, looks) = (&library.title, &options.looks);
+        let icons = Icons::of(title, looks);
+        let languages = Languages::of(library, &options.words);
+        let words = languages.files();
+        let mut own = own_files(player, &inside, &styles, &languages)?;
+        if !styles.is_empty() {
+            own.insert(STYLE, theme::style(&joined(player, &styles), looks).into_bytes());
+        }
+        own.extend(icons.files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())));
+        own.extend(words.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())));
+        // It is for other sites, which need its whole address.
+        let is_preview_drawn = options.address.is_some() && looks.picture.is_none();
+        if is_preview_drawn {
+            own.insert(PREVIEW, icons::preview(theme::accent(looks, &LIGHT)));
+        }
+
+        let (mut own, names) = with_hashed_names(own);
+        let description = unescaped(&About::of(library, &Route::Home, None).description);
+        own.insert(MANIFEST.into(), icons.manifest(library, &description, looks, &names).into_bytes());
+        let shell = shell.with_head(&icons.tags(looks)).with_names(&names);
+        let shell = shell.with_language(&library.language, library.is_right_to_left);
+        let build = build_id(&own, assets, &shell, looks, &languages);
         let shell = shell.with_build(&build);
 
         let asset = |name: &str| format!("{ASSETS}/{name}");
         let kept_assets = assets.iter().filter(|(_, bytes)| bytes.len() <= LARGEST_KEPT);
         let modules: Vec<(String, Arc<[u8]>)> = self.modules.files().collect();
+        let preview = names.get(PREVIEW);
         // In the order of need: what plays, what is read, what is looked at.
         let kept = own
             .keys()
+            .filter(|path| Some(*path) != preview)
             .cloned()
             .chain(modules.iter().map(|(path, _)| path.clone()))
             .chain(kept_assets.map(|(name, _)| asset(name)));
@@ -119,24 +161,28 @@ impl Assembler {
         files.extend(assets.iter().map(|(name, bytes)| (asset(name), bytes.clone())));
         let mut add = |path: &str, text: String| files.insert(path.into(), text.into_bytes().into());
         add("sw.js", worker);
-        add("404.html", NOT_FOUND.into());
-        add(BARE, shell.bare(&library.title));
+        add("404.html", not_found(languages.own()));
+        add(BARE, shell.bare(title, languages.own()));
         if let Some(address) = &options.address {
             add("sitemap.xml", sitemap(library, address));
         }
-        let pages = pages(library);
+        let card = match &looks.picture {
+            Some(name) => Some(Card::of_author(asset(name))),
+            None => preview.map(|name| Card::drawn(name.clone())),
+        };
         let drawing = Drawing {
             shell,
-            ahead: Ahead::new(library),
+            ahead: Ahead::new(library, languages.own(), languages.choices(languages.own())),
+            card,
             modules: self.modules.clone(),
             address: options.address.clone(),
-            pages: pages
+            pages: pages(library)
                 .into_iter()
                 .map(|page| (page.path.clone(), Draft { page, drawn: OnceLock::new() }))
                 .collect(),
         };
         let pages = library.routes().count();
-        Ok(Site { title: library.title.clone(), build, pages, files, drawing: Arc::new(drawing) })
+        Ok(Site { title: title.clone(), build, pages, files, drawing: Arc::new(drawing) })
     }
 }
 
@@ -145,16 +191,26 @@ fn file<'a>(player: &'a Player, name: &'static str) -> Result<&'a [u8]> {
 }
 
 /// The player's files with a bundle inside, but for its page.
-fn own_files<'a>(player: &'a Player, bundle: &[u8], styles: &[String]) -> Result<BTreeMap<&'a str, Vec<u8>>> {
+fn own_files<'a>(
+    player: &'a Player,
+    bundle: &[u8],
+    styles: &[String],
+    languages: &Languages,
+) -> Result<BTreeMap<&'a str, Vec<u8>>> {
     let mut own: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
     for (path, bytes) in &player.files {
         match path.as_str() {
-            INDEX => {}
+            INDEX | ICON => {}
             path if styles.iter().any(|style| style == path) => {}
             path if path.ends_with(".wasm") => {
-                let mut wasm = if path == WASM { with_bundle(bytes, bundle)? } else { bytes.clone() };
+                let bytes = without_place(bytes.clone());
+                let mut wasm = if path == WASM { with_bundle(&bytes, bundle)? } else { bytes };
                 externrefs::mend(&mut wasm)?;
                 own.insert(path, wasm);
+            }
+            BOOT => {
+                let boot = languages.put_into(&String::from_utf8_lossy(bytes));
+                own.insert(path, lean(&boot).into_bytes());
             }
             path => {
                 let script = std::str::from_utf8(bytes).ok().filter(|_| path.ends_with(".js"));
@@ -162,19 +218,15 @@ fn own_files<'a>(player: &'a Player, bundle: &[u8], styles: &[String]) -> Result
             }
         }
     }
-    if !styles.is_empty() {
-        own.insert(STYLE, joined(player, styles));
-    }
     Ok(own)
 }
 
 /// All style sheets in the order of the page, as one.
-fn joined(player: &Player, styles: &[String]) -> Vec<u8> {
-    styles.iter().filter_map(|style| player.files.get(style)).fold(Vec::new(), |mut joined, style| {
-        joined.extend_from_slice(style);
-        joined.push(b'\n');
-        joined
-    })
+fn joined(player: &Player, styles: &[String]) -> String {
+    styles
+        .iter()
+        .filter_map(|style| player.files.get(style))
+        .fold(String::new(), |joined, style| joined + &String::from_utf8_lossy(style) + "\n")
 }
 
 /// Gives every asset the name of its content and mends what mentions it. What lies in a folder keeps its name:
@@ -209,15 +261,37 @@ fn keep(files: &mut BTreeMap<String, Vec<u8>>, names: &mut Names, path: &str, by
     files.insert(name, bytes);
 }
 
+/// The page for an address that is none, in the language of the author.
+fn not_found(spoken: &Spoken) -> String {
+    let direction = if spoken.is_right_to_left { "rtl" } else { "ltr" };
+    let parts = [
+        ("{lang}", spoken.tag.as_str()),
+        ("{dir}", direction),
+        ("{not_found}", spoken.say(Word::not_found)),
+        ("{help}", spoken.say(Word::host_not_found)),
+        ("{up}", spoken.say(Word::host_up)),
+        ("{first}", spoken.say(Word::host_to_first_page)),
+    ];
+    parts.into_iter().fold(NOT_FOUND.to_owned(), |page, (mark, text)| page.replace(mark, &escaped(text)))
+}
+
 /// A hash over all that a site consists of. What has a hash in its name counts by it, and so do the content modules:
 /// the player names them.
-fn build_id(own: &BTreeMap<String, Vec<u8>>, assets: &Assets, shell: &Shell) -> String {
+fn build_id(
+    own: &BTreeMap<String, Vec<u8>>,
+    assets: &Assets,
+    shell: &Shell,
+    looks: &Looks,
+    languages: &Languages,
+) -> String {
+    let not_found = not_found(languages.own());
     let own = own.iter().flat_map(|(path, bytes)| {
-        let content = if path.contains('/') { bytes.as_slice() } else { &[] };
+        let content = if path.contains('/') || path == MANIFEST { bytes.as_slice() } else { &[] };
         [path.as_bytes(), content]
     });
     let assets = assets.keys().map(|name| name.as_bytes());
-    let rest = [shell.html().as_bytes(), service_worker::TEMPLATE.as_bytes(), NOT_FOUND.as_bytes()];
+    let picture = looks.picture.as_deref().unwrap_or_default().as_bytes();
+    let rest = [shell.html().as_bytes(), picture, service_worker::TEMPLATE.as_bytes(), not_found.as_bytes()];
     hash(own.chain(assets).chain(rest))
 }
 
@@ -255,6 +329,7 @@ mod tests {
                 "courses/baking/index.html",
                 "courses/baking/loaf/index.html",
                 "index.html",
+                "manifest.webmanifest",
                 "progress/index.html",
                 "snippets/a/inline0.js",
                 "sw.js",

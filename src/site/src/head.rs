@@ -8,19 +8,42 @@ use course::library::Library;
 use course::route::{ASSET_SCHEME, Route};
 
 use crate::address::Address;
-use crate::pages::{Page, Words};
+use crate::icons;
+use crate::pages::{About, Page};
 use crate::shell::escaped;
 
 /// The kinds of picture that previews show.
 const PICTURES: [&str; 5] = [".png", ".jpg", ".jpeg", ".webp", ".gif"];
 
-/// The tags of a page.
+/// A picture for pages that have none of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Card {
+    /// On the site.
+    path: String,
+    /// In pixels, where it is known.
+    size: Option<(u32, u32)>,
+}
+
+impl Card {
+    /// The one that the author names.
+    pub(crate) fn of_author(path: String) -> Self {
+        Self { path, size: None }
+    }
+
+    /// The one that is drawn from the colour.
+    pub(crate) fn drawn(path: String) -> Self {
+        Self { path, size: Some(icons::PREVIEW) }
+    }
+}
+
+/// The tags of a page. `card` is for those that show no picture.
 pub(crate) fn head(
     page: &Page,
-    words: &Words,
+    about: &About,
     library: &str,
     body: Option<&LessonBody>,
     address: Option<&Address>,
+    card: Option<&Card>,
 ) -> Vec<String> {
     let mut tags = Vec::new();
     let named = |name: &str, value: &str| format!("<meta name=\"{name}\" content=\"{value}\" />");
@@ -39,15 +62,22 @@ pub(crate) fn head(
     }
     tags.push(property("og:type", if page.route == Route::Home { "website" } else { "article" }));
     tags.push(property("og:site_name", &escaped(library)));
-    tags.push(property("og:title", &escaped(&words.title)));
-    if !words.description.is_empty() {
-        tags.push(property("og:description", &words.description));
+    tags.push(property("og:title", &escaped(&about.title)));
+    if !about.description.is_empty() {
+        tags.push(property("og:description", &about.description));
     }
-    let picture = address.and_then(|address| Some(address.of_file(&format!("assets/{}", picture(body?)?))));
-    if let Some(picture) = &picture {
-        tags.push(property("og:image", &escaped(picture)));
+    let own = body.and_then(picture).map(|name| Card::of_author(format!("assets/{name}")));
+    let card = own.as_ref().or(card).zip(address);
+    if let Some((card, address)) = card {
+        tags.push(property("og:image", &escaped(&address.of_file(&card.path))));
+        if let Some((width, height)) = card.size {
+            tags.push(property("og:image:width", &width.to_string()));
+            tags.push(property("og:image:height", &height.to_string()));
+        }
     }
-    tags.push(named("twitter:card", if picture.is_some() { "summary_large_image" } else { "summary" }));
+    // A picture without a word on it is shown small.
+    let is_large = card.is_some_and(|(card, _)| card.size.is_none());
+    tags.push(named("twitter:card", if is_large { "summary_large_image" } else { "summary" }));
     tags
 }
 
@@ -97,8 +127,9 @@ mod tests {
             _ => None,
         };
         let address = address.map(|address| address.parse().unwrap());
-        let words = Words::of(&bundle.library, &page.route, body.as_ref());
-        head(page, &words, "School", body.as_ref(), address.as_ref()).join("\n")
+        let about = About::of(&bundle.library, &page.route, body.as_ref());
+        let card = Card::drawn("preview-0123.png".into());
+        head(page, &about, "School", body.as_ref(), address.as_ref(), Some(&card)).join("\n")
     }
 
     #[test]
@@ -113,6 +144,11 @@ mod tests {
              <meta property=\"og:description\" content=\"Take good flour &amp; &quot;warm&quot; water.\" />\n\
              <meta property=\"og:image\" content=\"https://school.example/x/assets/loaf-0123.png\" />\n\
              <meta name=\"twitter:card\" content=\"summary_large_image\" />"
+        );
+        let home = tags("", Some("https://school.example/x/"));
+        assert!(
+            home.contains("<meta property=\"og:image\" content=\"https://school.example/x/preview-0123.png\" />\n<meta property=\"og:image:width\" content=\"1200\" />"),
+            "{home}"
         );
         let home = tags("", None);
         assert!(!home.contains("http"), "nothing is guessed: {home}");

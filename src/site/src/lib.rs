@@ -13,15 +13,20 @@ mod assemble;
 mod error;
 mod externrefs;
 mod head;
+mod icons;
+mod languages;
+mod manifest;
 mod modules;
 mod names;
 mod pages;
+mod places;
 mod player;
 mod script;
 mod section;
 mod service_worker;
 mod shell;
 mod site;
+mod theme;
 mod write;
 
 #[cfg(test)]
@@ -30,6 +35,7 @@ mod sample;
 pub use address::Address;
 pub use assemble::{Assembler, Assets, Options, assemble};
 pub use error::{Error, Result, way_out};
+pub use places::without_place;
 pub use player::Player;
 pub use section::{bundle_of, with_bundle};
 pub use site::Site;

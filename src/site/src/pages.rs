@@ -24,7 +24,7 @@ pub(crate) struct Page {
 
 /// What a page says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Words {
+pub(crate) struct About {
     /// Plain text.
     pub(crate) title: String,
     /// HTML, fit for a quoted attribute; may be empty.
@@ -47,7 +47,7 @@ pub(crate) fn pages(library: &Library) -> Vec<Page> {
     now.chain(library.former_routes().map(|(at, route)| page(&at, &route))).collect()
 }
 
-impl Words {
+impl About {
     /// Those of a page; `body` is that of the lesson, where it is the page of one.
     pub(crate) fn of(library: &Library, route: &Route, body: Option<&LessonBody>) -> Self {
         Self { title: library.page_title(route), description: description(library, route, body) }
@@ -124,15 +124,15 @@ mod tests {
     fn every_route_is_a_file_with_its_own_head() {
         let bytes = sample::course("School");
         let bundle = Bundle::decode(&bytes).unwrap();
-        let words = |route: &Route| match route {
-            Route::Lesson { lesson, .. } => Words::of(&bundle.library, route, bundle.body(lesson).as_ref()),
-            _ => Words::of(&bundle.library, route, None),
+        let about = |route: &Route| match route {
+            Route::Lesson { lesson, .. } => About::of(&bundle.library, route, bundle.body(lesson).as_ref()),
+            _ => About::of(&bundle.library, route, None),
         };
-        let pages = pages(&bundle.library).into_iter().map(|page| (words(&page.route), page));
+        let pages = pages(&bundle.library).into_iter().map(|page| (about(&page.route), page));
         let page = |path: &str, depth, title: &str, description: &str, moved_to: Option<&str>| {
             let route = Route::parse(moved_to.unwrap_or(path));
-            let words = Words { title: title.into(), description: description.into() };
-            (words, Page { route, is_moved: moved_to.is_some(), path: path.into(), depth })
+            let about = About { title: title.into(), description: description.into() };
+            (about, Page { route, is_moved: moved_to.is_some(), path: path.into(), depth })
         };
         let first =
             ("Bread & <Butter> · Baking \"well\" · School", "Take good flour &amp; &quot;warm&quot; water.");

@@ -9,9 +9,9 @@ use course::route::Route;
 use player::ahead::Ahead;
 
 use crate::address::Address;
-use crate::head::head;
+use crate::head::{Card, head};
 use crate::modules::{Modules, path};
-use crate::pages::{Page, Words};
+use crate::pages::{About, Page};
 use crate::shell::Shell;
 
 /// A whole site, in memory.
@@ -33,6 +33,8 @@ pub struct Site {
 pub(crate) struct Drawing {
     pub(crate) shell: Shell,
     pub(crate) ahead: Ahead,
+    /// The picture for pages that have none of their own.
+    pub(crate) card: Option<Card>,
     pub(crate) modules: Arc<Modules>,
     pub(crate) address: Option<Address>,
     /// By path.
@@ -97,15 +99,16 @@ impl Drawing {
             _ => (None, None),
         };
         let library = self.ahead.library();
-        let words = Words::of(library, &page.route, body.as_ref());
-        let mut head = head(page, &words, &library.title, body.as_ref(), self.address.as_ref());
+        let about = About::of(library, &page.route, body.as_ref());
+        let (address, card) = (self.address.as_ref(), self.card.as_ref());
+        let mut head = head(page, &about, &library.title, body.as_ref(), address, card);
         // It is on its way before any script runs, and the player need not wait for it.
         head.extend(module.map(|name| {
             let path = path(name);
             format!("<link rel=\"preload\" href=\"./{path}\" as=\"fetch\" type=\"application/wasm\" crossorigin />")
         }));
         let drawn = self.ahead.page(&page.route, page.depth, body);
-        self.shell.page(page.depth, &words, &head, module, &drawn).into_bytes()
+        self.shell.page(page.depth, &about, &head, module, &drawn).into_bytes()
     }
 }
 

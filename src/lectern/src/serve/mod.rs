@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow, bail};
-use compiler::{Compiler, Content};
+use compiler::{Compiled, Compiler, Content};
 use site::{Options, Player, Site};
 use tokio::sync::watch as channel;
 
@@ -48,7 +48,7 @@ pub(crate) fn run(told: &Serve) -> Result<Ended> {
         &player,
         compiled.bundle.as_deref(),
         &assets(&compiled),
-        &Options::default(),
+        &options(&compiled),
     )?);
     let title = site.title.clone();
     let (served, _) = channel::channel(Served { site, errors: String::new() });
@@ -110,6 +110,10 @@ fn address_in_network() -> Option<IpAddr> {
     (!own.is_loopback() && !own.is_unspecified()).then_some(own)
 }
 
+fn options(compiled: &Compiled) -> Options {
+    Options { looks: compiled.looks.clone(), words: compiled.words.clone(), ..Options::default() }
+}
+
 /// Tells the author what has happened. Who cannot be told still sees the course.
 fn tell(text: &str) {
     let _ = say::line(text);
@@ -163,7 +167,7 @@ impl Rebuild {
         if !report.is_empty() {
             eprintln!("{}", report.trim_end());
         }
-        Ok(site::assemble(&self.player, compiled.bundle.as_deref(), &assets(&compiled), &Options::default())?)
+        Ok(site::assemble(&self.player, compiled.bundle.as_deref(), &assets(&compiled), &options(&compiled))?)
     }
 
     /// The changed files as the author calls them.

@@ -49,7 +49,7 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
         .map(|block| {
             let waits = away.filter(|_| matches!(block, Block::Quiz(_)));
             let (class, html) = match block {
-                Block::Html(html) => ("lesson-text", player.navigator.html(&html)),
+                Block::Html(html) => (if is_here { "lesson-text" } else { "" }, player.navigator.html(&html)),
                 Block::Quiz(_) => ("", quizzes.section(quiz.next().unwrap_or_default())),
                 Block::Tasks(tasks) => ("", project::tasks(player, id, &tasks)),
                 Block::Rubric(rubric) => ("", project::rubric(player, id, &rubric)),

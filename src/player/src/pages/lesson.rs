@@ -1,4 +1,5 @@
-//! A lesson: the outline of its course, its text, its quizzes, and the way on.
+//! A lesson: the outline of its course, its text, its quizzes, and the way on. Of a large library the text may have to be
+//! fetched first; everything else is there at once.
 
 use course::lesson::Block;
 use course::library::{LessonKind, Placed};
@@ -15,7 +16,7 @@ use crate::components::outline::OutlinePanel;
 use crate::components::project;
 use crate::components::quiz::Quizzes;
 use crate::fields::{self, escaped};
-use crate::messages::{self, Word, say};
+use crate::messages;
 
 /// The page of one lesson.
 #[component]
@@ -23,30 +24,31 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
     let player = player();
     let Placed { course, lesson, .. } = place;
     let body = player.content.body(&lesson.id);
-    let damaged = body.is_none();
-    if !damaged {
+    let is_here = body.is_ok();
+    if is_here {
         player.learner.open_lesson(&lesson.id);
     }
-    let mut blocks = body.unwrap_or_default().blocks;
+    let mut blocks = match body {
+        Ok(body) => body.blocks,
+        // What `boot.js` is fetching has the page drawn again once it is here.
+        Err(module) => vec![Block::Html(messages::no_text(module))],
+    };
     let quizzes = blocks.iter_mut().filter_map(|block| match block {
         Block::Quiz(quiz) => Some(std::mem::take(quiz)),
         _ => None,
     });
     let attempts = Attempts::open(player.learner, lesson, quizzes.collect());
     let is_asked = !attempts.list.is_empty();
-    let has_button = !is_asked || lesson.kind == LessonKind::Project;
+    let has_button = is_here && (!is_asked || lesson.kind == LessonKind::Project);
     let quizzes = Quizzes::new(attempts, player.navigator);
     let id = lesson.id.as_str();
     let away = is_asked.then(|| away::fetch(player, id)).flatten();
     let mut quiz = 0..;
     let mut html = head(player, place);
-    if damaged {
-        html += &["<p class=\"notice\" role=\"alert\">", say(Word::lesson_damaged), "</p>"].concat();
-    }
     for block in blocks {
         let waits = matches!(block, Block::Quiz(_)).then_some(away.as_deref()).flatten();
         let (class, block) = match block {
-            Block::Html(html) => ("lesson-text", player.navigator.html(&html)),
+            Block::Html(html) => (if is_here { "lesson-text" } else { "" }, player.navigator.html(&html)),
             Block::Quiz(_) => ("", quizzes.section(quiz.next().unwrap_or_default())),
             Block::Tasks(tasks) => ("", project::tasks(player, id, &tasks)),
             Block::Rubric(rubric) => ("", project::rubric(player, id, &rubric)),

@@ -146,6 +146,21 @@ pub(crate) fn lesson(number: usize, count: usize) -> String {
     text
 }
 
+/// The page of a course, with a description and a few paragraphs.
+pub(crate) fn course(number: usize, id: &str) -> String {
+    let random = &mut Random(u64::MAX - number as u64);
+    let description = sentence(random).replace('"', "");
+    let mut text = format!(
+        "---\nid: {id}\ntitle: \"Course {number}: {}\"\norder: {number}\ndescription: \"{description}\"\n---\n\n",
+        random.of(&OBJECTS)
+    );
+    for heading in ["Learning Outcomes", "Prerequisites"] {
+        _ = writeln!(text, "## {heading}\n");
+        list(random, &mut text);
+    }
+    text
+}
+
 fn sentence(random: &mut Random) -> String {
     let mut sentence = format!(
         "{} {} {} {}",

@@ -80,6 +80,8 @@ impl Text {
     fn finish(&self, summary: &str) -> Result<()> {
         write(&self.book.join("src/SUMMARY.md"), &format!("# Summary\n\n{summary}"))?;
         write(&self.book.join("book.toml"), "[book]\ntitle = \"Measured\"\n")?;
+        // Without one of its own it would heed that of the checkout, and follow nothing in cargo's folder.
+        write(&self.book.join(".gitignore"), "book\n")?;
         write(&self.site.join("index.md"), "# Measured\n")?;
         // It looks for the packages it is made of from the folder of its configuration upwards.
         write(&self.site.join("package.json"), "{ \"type\": \"module\" }\n")?;

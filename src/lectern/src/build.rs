@@ -5,21 +5,21 @@ use std::path::Path;
 use anyhow::Result;
 use site::Options;
 
-use crate::content::{assets, compile, counted};
+use crate::content::{First, assets, compile, counted};
 use crate::progress::doing;
 use crate::{Ended, place, player, say};
 
 /// Compiles, assembles and writes.
 pub(crate) fn run(content: &Path, out: &Path, options: &Options) -> Result<Ended> {
     place::check(content, out)?;
-    let compiled = match compile(content)? {
-        Ok(first) => first.compiled,
+    let (bundle, assets) = match compile(content)? {
+        Ok(First { pieces, .. }) => (pieces.bundle(), assets(&pieces.assets)),
         Err(ended) => return Ok(ended),
     };
     let player = player::get()?;
     // Drawn at once, so that whoever waits is told of the pages and of the disk apart.
     let (site, files) = doing("making the pages", || {
-        let site = site::assemble(&player, compiled.bundle.as_deref(), &assets(&compiled), options)?;
+        let site = site::assemble(&player, bundle.as_deref(), &assets, options)?;
         let files = site.all_files();
         site::Result::Ok((site, files))
     })?;

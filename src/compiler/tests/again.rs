@@ -104,7 +104,7 @@ fn a_lesson_alone_is_written_anew_where_the_edit_stays_within_it() {
         // The explanation of a term has an id on the page.
         ("Text", "Yeast", false),
         ("Text", "A choice twice:\n\n```rust\nlet it = 1;\n```\n\nText", true),
-        ("[b](b.md)", "[c](courses/c.md)", false),
+        ("[b](b.md)", "[c](courses/c.md)", true),
         ("- that", "- those", true),
         ("## Part", "## Piece", false),
         ("Text", "### More\n\nText", false),

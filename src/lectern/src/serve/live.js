@@ -89,7 +89,8 @@
     // The site of the edit is still being made, and is told of again.
     if (state.built !== state.edit) return;
     // A page that comes from a cache is still the former one after a reload; once is enough.
-    if (remembered().build === state.build && remembered().from === build) return;
+    const last = remembered();
+    if (last.build === state.build && last.from === build && last.path === location.pathname) return;
     remember({ build: state.build, from: build, path: location.pathname, scroll: scrollY });
     location.reload();
   };

@@ -49,9 +49,11 @@ async fn page(State(served): State<watch::Sender<Served>>, uri: Uri, headers: He
     };
     match answer(&served, uri.path()) {
         Answer::Content { status, media_type, bytes } => {
+            // Going back, browsers show a page as they have kept it, without asking whether it is still the one.
+            let caching = if media_type.starts_with("text/html") { "no-store" } else { "no-cache" };
             let shared = [
                 (header::CONTENT_TYPE, media_type.as_str()),
-                (header::CACHE_CONTROL, "no-cache"),
+                (header::CACHE_CONTROL, caching),
                 (header::ACCEPT_RANGES, "bytes"),
                 // A frame without an origin may play the course too.
                 (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),

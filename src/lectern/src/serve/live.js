@@ -32,6 +32,7 @@
   let server;
   // Whether texts have been changed on this page: the player inside of it still knows the former ones.
   let changed = false;
+  let redrawn;
   let overlay;
 
   const show = (errors) => {
@@ -106,6 +107,7 @@
         // In an origin that is not a host's, the player has written the links otherwise.
         if (!texts || self.origin === "null" || texts.some(([at]) => !places[at])) return false;
         for (const [at, before, after] of texts) put(places[at], before, after);
+        redrawn?.takeRecords();
       }
     }
     if (!changed) {
@@ -174,10 +176,12 @@
       },
       true,
     );
-    // Whatever else has made it draw a page.
-    new MutationObserver(() => {
-      if (document.querySelector("main") !== main) location.reload();
-    }).observe(document.body, { childList: true, subtree: true });
+    // Whatever else has made it draw a page, perhaps into the elements of this one.
+    redrawn = new MutationObserver((records) => {
+      const isText = ({ target }) => target.matches?.("main > .lesson-text");
+      if (document.querySelector("main") !== main || records.some(isText)) location.reload();
+    });
+    redrawn.observe(document.body, { childList: true, subtree: true });
   };
 
   // The player draws the page after it has loaded, so the place to scroll to comes into being a little later.
@@ -209,6 +213,8 @@
   // A page that the browser has put away and brought back has heard nothing meanwhile.
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
+    // The player draws it anew then, as it knows it.
+    if (changed) return location.reload();
     events?.close();
     events = undefined;
     follow();

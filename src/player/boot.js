@@ -13,11 +13,16 @@
   const root = resolve("root");
   const app = document.getElementById("app");
 
+  // The languages of the interface, that of the author first, with the names of their files; and what is said of a
+  // fault before any of these is there. The assembly puts both in.
+  const LANGUAGES = {};
+  const SAID = {};
+
   // The player prints its links from here (see `navigator` in the player).
   document.documentElement.dataset.root = root.pathname;
 
   // The address changes without a load from now on: what is relative to it has to be settled first.
-  for (const link of document.querySelectorAll("link[rel=icon]")) link.setAttribute("href", link.href);
+  for (const link of document.querySelectorAll("link[rel*=icon], link[rel=manifest]")) link.setAttribute("href", link.href);
 
   // Behind `#/` stands another page than the one that was drawn.
   if (location.hash.startsWith("#/")) {
@@ -37,6 +42,82 @@
     if (button && app.contains(button)) pressed.push(button);
   };
   document.addEventListener("click", press);
+
+  /** The tag of a language that there is, by its own or that of a region. */
+  const known = (tag) => {
+    const [wanted, first] = [tag.toLowerCase(), tag.split("-")[0].toLowerCase()];
+    const tags = Object.keys(LANGUAGES);
+    return tags.find((it) => it.toLowerCase() === wanted) ?? tags.find((it) => it.split("-")[0] === first);
+  };
+
+  /** What the learner has chosen here. */
+  const chosen = () => {
+    try {
+      return JSON.parse(localStorage.getItem("lectern/setting/language"))?.value;
+    } catch {
+      // Nothing can be read, or nothing that is ours.
+    }
+  };
+
+  const page = document.documentElement;
+  const authors = { lang: page.lang, dir: page.dir || "ltr" };
+  const wishes = [chosen(), ...navigator.languages].filter(Boolean);
+  let language = wishes.map(known).find(Boolean) ?? Object.keys(LANGUAGES)[0];
+
+  const json = async (name) => {
+    const answer = await fetch(new URL(name, root));
+    if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
+    return answer.json();
+  };
+
+  // While the player is on its way, so are its words. Where they do not come, those of the author's language may.
+  let words = LANGUAGES[language] && json(LANGUAGES[language].words).catch((error) => {
+    [language] = Object.keys(LANGUAGES);
+    return json(LANGUAGES[language].words).catch(() => Promise.reject(error));
+  });
+  words?.then((words) => Object.assign(SAID, words.page), () => {});
+
+  /** Takes the words of the language, with numbers and forms as its people have them. */
+  let said = [];
+  const speak = ({ player }) => {
+    const { forms, isRightToLeft } = LANGUAGES[language];
+    said = [...player];
+    page.lang = language;
+    page.dir = isRightToLeft ? "rtl" : "ltr";
+    // A region has numbers of its own.
+    const region = navigator.languages.find((tag) => known(tag) === language) ?? language;
+    const rules = new Intl.PluralRules(region);
+    const [plain, hours, minutes] = [{ maximumFractionDigits: 1, useGrouping: false }, { unit: "hour" }, { unit: "minute" }].map(
+      (wish) => new Intl.NumberFormat(region, wish.unit ? { style: "unit", ...wish } : wish),
+    );
+    globalThis.lecternFill = (word, numbers, text) => {
+      const texts = said[word].split("\n");
+      const form = texts.length > 1 ? texts.at(forms.indexOf(rules.select(numbers[0]))) : texts[0];
+      const parts = [...numbers].map((number) => plain.format(number)).concat(text);
+      return form.replace(/\{(\d)\}/g, (_, at) => parts[at]);
+    };
+    globalThis.lecternDuration = (all) =>
+      [all >= 60 && hours.format(Math.floor(all / 60)), (all % 60 || !all) && minutes.format(all % 60)].filter(Boolean).join(" ");
+    markTexts(document);
+  };
+
+  // What the author has written. Where it is in another language than the interface it says so, for whoever reads it
+  // out, and runs in its own direction. It is marked as it comes onto the page: in the player each mark would be code.
+  const AUTHORS =
+    ".site-title, .trail a + a, .path > :is(h2:not([class]), .lead), .course-card :is(h1, h3, .lead), .outline-course, .outline-section, " +
+    ".outline-title, .way-title, .eyebrow, .lesson-head h1, .lesson-text, .quiz-head h2, .prompt, .choice-text, .feedback, .order-text, " +
+    ".pair-text, .pair option + option, .note > :not(.note-title), .task span, .rubric-head, .criterion legend, .level span, .in-lessons li, " +
+    "[data-page=home] > h1, [data-page=course] > :is(h1, .lead), [data-page=progress] > h2, [data-page=not-found] li + li a, .kept summary, .kept details li span";
+  const isAuthors = () => known(authors.lang) === language || page.lang === authors.lang;
+  const markTexts = (within) => {
+    for (const text of within.querySelectorAll?.(AUTHORS) ?? []) {
+      if (isAuthors()) text.removeAttribute("lang"), text.removeAttribute("dir");
+      else Object.assign(text, authors);
+    }
+  };
+  new MutationObserver((changes) => {
+    if (!isAuthors()) for (const { target } of changes) markTexts(target);
+  }).observe(document.body, { childList: true, subtree: true });
 
   /** Puts what the player has drawn in the place of the page, in one step, together with what was done on the page. */
   const takeOver = (drawn) => {
@@ -59,7 +140,7 @@
     const alike = (within, element) => [...within.querySelectorAll(element.tagName)].filter((other) => mark(other) === mark(element));
     const counterpart = (element) => alike(drawn, element)[alike(app, element).indexOf(element)];
 
-    const changed = [...app.querySelectorAll("input, select, textarea")].filter((field) =>
+    const changed = [...app.querySelectorAll("input, select:not(.language), textarea")].filter((field) =>
       field.type === "radio" || field.type === "checkbox" ? field.checked !== field.defaultChecked
       : field.tagName === "SELECT" ? field.selectedIndex > 0
       : field.value !== field.defaultValue,
@@ -103,7 +184,7 @@
     }
   };
 
-  const explain = (text) => {
+  const explain = (name) => {
     if (document.getElementById("boot-failure")) return;
     // What has been drawn ahead can still be read; what answers to nobody is taken away (see style/still.css).
     document.documentElement.dataset.player = "failed";
@@ -112,30 +193,39 @@
     box.className = "boot";
     box.setAttribute("role", "alert");
     const line = document.createElement("p");
-    line.textContent = text;
+    line.textContent = SAID[name];
     const link = document.createElement("a");
     link.href = root.href;
     link.target = "_blank";
     link.rel = "noopener";
-    link.textContent = "Open the course in a window of its own";
+    link.textContent = SAID.page_open_alone;
     box.append(line, link);
     if ("ahead" in app.dataset) app.prepend(box);
     else app.replaceChildren(box);
   };
 
   // What is seldom needed is a module of its own, which comes when the player asks for it.
-  let keeper;
-  globalThis.lecternKeeper = () => {
+  let keeper, keeperSpeaks;
+  globalThis.lecternKeeper = async () => {
     keeper ??= Promise.all([import(resolve("keeper").href), import(resolve("player").href)]).then(async ([module, player]) => {
       await module.default({ module_or_path: fetch(resolve("keeperWasm").href) });
       module.meet(player);
       return module;
     });
-    // One that failed is tried again the next time.
-    return keeper.catch((error) => {
+    try {
+      const [module, words] = await Promise.all([keeper, keeperSpeaks !== language && json(LANGUAGES[language].keeper)]);
+      if (words) {
+        module.speak(words);
+        // They stand behind those of the player.
+        said.push(...words);
+      }
+      keeperSpeaks = language;
+      return module;
+    } catch (error) {
+      // One that failed is tried again the next time.
       keeper = undefined;
       throw error;
-    });
+    }
   };
 
   // The first look at storage brings all of it into this process, which takes a while where there is much. It is had
@@ -148,9 +238,37 @@
     }
   };
 
+  /** Goes on in the language that the learner chooses from now on, or has chosen while the player was on its way. */
+  const follow = (player) => {
+    const change = async (field) => {
+      const wanted = field.value;
+      try {
+        words = json(LANGUAGES[wanted].words);
+        const list = await words;
+        language = wanted;
+        keeperSpeaks = undefined;
+        speak(list);
+        player.speak(wanted, [...list.player, list.choices]);
+        // The list is drawn anew with all the rest.
+        setTimeout(() => document.querySelector("select.language")?.focus());
+      } catch (error) {
+        console.error("lectern:", error);
+        field.value = language;
+      }
+    };
+    document.addEventListener("change", (event) => {
+      if (event.target.matches?.("select.language")) change(event.target);
+    });
+    if (early) change(early);
+  };
+
+  let early;
+  app.querySelector("select.language")?.addEventListener("change", (event) => (early = event.target));
+
   const start = async () => {
     if (typeof WebAssembly !== "object") {
-      explain("This browser cannot run the course: it has no WebAssembly, or it is switched off. Please use a current browser.");
+      await words?.catch(() => {});
+      explain("page_no_wasm");
       return;
     }
     try {
@@ -158,18 +276,18 @@
       const arrival = player.default({ module_or_path: fetch(resolve("wasm").href) });
       lookAtStorage();
       await arrival;
-      player.play(takeOver);
+      const list = await words;
+      speak(list);
+      player.play(takeOver, [...list.player, list.choices]);
+      follow(player);
     } catch (error) {
       console.error("lectern:", error);
       if (self.origin === "null") {
-        explain(
-          "The course cannot start inside this page: the frame is closed off from the course's own site, and that site does not allow it to be loaded from elsewhere. " +
-            "Whoever made this page can add allow-same-origin to the frame; whoever hosts the course can send Access-Control-Allow-Origin.",
-        );
+        explain("page_closed_frame");
       } else if (error instanceof WebAssembly.CompileError) {
-        explain("This browser cannot run the course: it is too old for it. Please use a current browser.");
+        explain("page_too_old");
       } else {
-        explain("The course could not be loaded. Please check the connection and reload the page.");
+        explain("page_cannot_load");
       }
     }
   };

@@ -4,11 +4,13 @@
 //! `cargo test -p tests --test e2e offline` runs one theme, `… chromium` one engine.
 
 mod ahead;
+mod archive;
 mod backup;
 mod faults;
 mod frame;
 mod harness;
 mod keyboard;
+mod languages;
 mod layout;
 mod live;
 mod navigation;

@@ -53,6 +53,8 @@ pub struct Profile {
     pub is_private: bool,
     /// Whether it answers before a page has loaded whole.
     pub is_impatient: bool,
+    /// The languages its user reads, best first, as in `de-AT,en`. WebKit's are those of the system.
+    pub languages: Option<&'static str>,
 }
 
 impl Engine {
@@ -152,7 +154,7 @@ fn chromium_arguments(profile: Profile, data: &Path) -> Vec<String> {
 
 /// `cookies` and `cookie_controls_mode` rule every kind of storage, not cookies alone.
 fn chromium_preferences(profile: Profile) -> Value {
-    match profile.storage {
+    let mut preferences = match profile.storage {
         StorageLeave::Default => json!({}),
         // As a person can say it in the settings: 127.0.0.1 may store nothing in a page of localhost. The switch
         // for all third-party sites does nothing in Chromium without a window.
@@ -162,7 +164,11 @@ fn chromium_preferences(profile: Profile) -> Value {
             } } } },
         }),
         StorageLeave::Nobody => json!({ "profile.default_content_setting_values.cookies": 2 }),
+    };
+    if let Some(languages) = profile.languages {
+        preferences["intl.accept_languages"] = json!(languages);
     }
+    preferences
 }
 
 /// `cookieBehavior` rules every kind of storage: 1 refuses it to other sites, 2 to everyone.
@@ -181,6 +187,9 @@ fn firefox_preferences(profile: Profile) -> Value {
     };
     if let Some(behaviour) = behaviour {
         preferences["network.cookie.cookieBehavior"] = json!(behaviour);
+    }
+    if let Some(languages) = profile.languages {
+        preferences["intl.accept_languages"] = json!(languages);
     }
     preferences
 }

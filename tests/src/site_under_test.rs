@@ -50,8 +50,9 @@ pub fn bundle(folder: &Path) -> Result<Vec<u8>> {
 /// Where the player was not built or the content has errors.
 pub fn site(folder: &Path) -> Result<Files> {
     let compiled = compiled(folder)?;
+    let options = site::Options { looks: compiled.looks, words: compiled.words, ..site::Options::default() };
     let assets = compiled.assets.into_iter().map(|asset| (asset.name, asset.bytes)).collect();
-    let site = site::assemble(player()?, compiled.bundle.as_deref(), &assets, &site::Options::default())?;
+    let site = site::assemble(player()?, compiled.bundle.as_deref(), &assets, &options)?;
     Ok(site.all_files().into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect())
 }
 

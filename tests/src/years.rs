@@ -11,6 +11,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use anyhow::{Context, Result};
+use course::archive;
 use course::attempt::{Attempts, World};
 use course::bundle::Bundle;
 use course::lesson::Block;
@@ -163,11 +164,16 @@ pub fn after(years: f64, bundle: &[u8]) -> Result<Stored> {
     Ok(stored.take())
 }
 
-/// What is left of it in storage once the answers of earlier attempts are in the archive.
+/// What is left of it in storage once the archive holds what no page needs at once; all of it, where there is little.
 pub fn without_past(stored: Stored) -> Stored {
     let stored = Rc::new(RefCell::new(stored));
     let mut store = Store::open(Map(stored.clone()));
-    for (name, text) in store.past() {
+    if store.count() <= archive::MANY {
+        drop(store);
+        return stored.take();
+    }
+    let past = archive::past(&stored.borrow(), &[], archive::FEW, "");
+    for (name, text) in past {
         store.take_out(&name, &text);
     }
     drop(store);

@@ -9,13 +9,13 @@ use tests::content::root;
 
 /// Every arrow there may be between the rooms: crate, kind of dependency, what it may know. The suite knows all.
 const ARROWS: &[(&str, &str, &[&str])] = &[
-    ("compiler", "normal", &["course"]),
+    ("compiler", "normal", &["course", "words"]),
     ("import", "normal", &["course"]),
     ("lms", "normal", &["course"]),
-    ("keeper", "normal", &["course"]),
-    ("player", "normal", &["course", "lms"]),
+    ("keeper", "normal", &["course", "words"]),
+    ("player", "normal", &["course", "lms", "words"]),
     ("player", "build", &["compiler"]),
-    ("site", "normal", &["course", "compiler", "player"]),
+    ("site", "normal", &["course", "compiler", "player", "words"]),
     ("lectern", "normal", &["course", "compiler", "import", "site"]),
 ];
 

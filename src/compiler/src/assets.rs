@@ -115,7 +115,8 @@ impl Assets {
         named.collect::<BTreeMap<_, _>>().into_values().collect()
     }
 
-    fn at(&self, path: &str) -> Option<&Held> {
+    /// The file with exactly this path.
+    pub(crate) fn at(&self, path: &str) -> Option<&Held> {
         let index = self.files.binary_search_by(|held| held.file.path.as_str().cmp(path)).ok()?;
         self.files.get(index)
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use std::{fs, io, thread};
 
-/// One Markdown file.
+/// One Markdown file, or one of [`SETTINGS`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// Relative to the content folder, with `/` between folders; shown in diagnostics.
@@ -29,6 +29,9 @@ pub(crate) struct Stamp {
 
 /// How long a change may bear the time of the one before: two seconds on the coarsest disks.
 const COARSEST_CLOCK: Duration = Duration::from_secs(2);
+
+/// The files at the top of a folder, other than Markdown, that say something of the whole library.
+pub const SETTINGS: [&str; 3] = ["library.yaml", "strings.yaml", "style.css"];
 
 /// A file that is not Markdown: an image, a piece of code to include, something to download. Its bytes are read when
 /// they are asked for, since most of a folder may not be of use.
@@ -57,6 +60,8 @@ pub struct Content {
     pub name: String,
     /// The Markdown files, sorted by path.
     pub files: Vec<SourceFile>,
+    /// Those of [`SETTINGS`] that there are.
+    pub settings: Vec<SourceFile>,
     /// All other files, sorted by path.
     pub others: Vec<OtherFile>,
 }
@@ -136,7 +141,7 @@ impl Content {
             return Err(naming(dir, io::Error::new(io::ErrorKind::NotADirectory, "this is not a folder")));
         }
         let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let (mut files, mut others) = (Vec::new(), Vec::new());
+        let (mut files, mut settings, mut others) = (Vec::new(), Vec::new(), Vec::new());
         let mut seen = HashSet::from([root.clone()]);
         let mut folders = vec![(root, String::new())];
         while let Some((folder, prefix)) = folders.pop() {
@@ -159,16 +164,18 @@ impl Content {
                     continue;
                 }
                 let stamp = Stamp::of(&metadata);
-                if !is_markdown(&path) {
+                let is_setting = SETTINGS.contains(&path.as_str());
+                if !is_markdown(&path) && !is_setting {
                     others.push(OtherFile { path, place: Place::Disk(place()), stamp });
                     continue;
                 }
+                let texts = if is_setting { &mut settings } else { &mut files };
                 if let Some(known) = self.file(&path).filter(|known| known.stamp.is_same(stamp)) {
-                    files.push(known.clone());
+                    texts.push(known.clone());
                     continue;
                 }
                 match at_rest(|| look(&place())) {
-                    Ok((bytes, stamp)) => files.push(SourceFile { path, bytes: bytes.into(), stamp }),
+                    Ok((bytes, stamp)) => texts.push(SourceFile { path, bytes: bytes.into(), stamp }),
                     // It was taken away after the folder was listed.
                     Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                     Err(error) => return Err(naming(&place(), error)),
@@ -177,7 +184,7 @@ impl Content {
         }
         files.sort_by(|one, other| one.path.cmp(&other.path));
         others.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok(Self { name, files, others })
+        Ok(Self { name, files, settings, others })
     }
 
     /// Reads one of the Markdown files anew, which lies at `place` on the disk, and puts it into the place of its former
@@ -192,10 +199,12 @@ impl Content {
         Some(&self.files[at])
     }
 
-    /// The Markdown file with this path.
+    /// The Markdown file with this path, or the one of [`SETTINGS`].
     pub fn file(&self, path: &str) -> Option<&SourceFile> {
-        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-        Some(&self.files[at])
+        match self.files.binary_search_by(|file| file.path.as_str().cmp(path)) {
+            Ok(at) => Some(&self.files[at]),
+            Err(_) => self.settings.iter().find(|file| file.path == path),
+        }
     }
 }
 

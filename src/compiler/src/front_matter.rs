@@ -49,6 +49,11 @@ pub(crate) fn split(file: &str, text: &str) -> Result<Split, Box<Diagnostic>> {
     }
 }
 
+/// A file that is YAML from its beginning to its end, cut as if it were front matter.
+pub(crate) fn whole(text: &str) -> Split {
+    Split { yaml: 0..text.len(), body: text.len() }
+}
+
 /// A value together with its place in the file.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Spanned<T> {
@@ -210,6 +215,11 @@ impl<'a> Fields<'a> {
         groups
     }
 
+    /// Whether keys stand below a key.
+    pub(crate) fn is_group(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == key && matches!(entry.value, Value::Mapping(_)))
+    }
+
     fn keys_of(&self, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
         let mapping = match &entry.value {
             Value::Null => return None,
@@ -347,14 +357,13 @@ fn bad_yaml(file: &str, text: &str, split: &Split, error: &serde_yaml::Error) ->
         "put a value that contains `: ` in quotes, such as `title: \"Docker: the basics\"`"
     } else if message.contains("cannot start any token") || text[split.yaml.clone()].contains('\t') {
         "put a value that begins with a special character in quotes, and indent with spaces, never with tabs"
-    } else if text[split.yaml.clone()].lines().any(|line| line.trim().is_empty()) {
+    } else if split.yaml.start > 0 && text[split.yaml.clone()].lines().any(|line| line.trim().is_empty()) {
         "write one `key: value` a line; if text of the lesson stands here, the line `---` after the last key is missing"
     } else {
-        "front matter is YAML: one `key: value` a line, values with special characters in quotes"
+        "YAML is one `key: value` a line, values with special characters in quotes"
     };
-    Diagnostic::new(Code::BadYaml, file, format!("the front matter is not valid YAML: {message}"))
-        .at(span)
-        .help(help)
+    let what = if split.yaml.start == 0 { "this file" } else { "the front matter" };
+    Diagnostic::new(Code::BadYaml, file, format!("{what} is not valid YAML: {message}")).at(span).help(help)
 }
 
 /// The message of the YAML parser without its own line numbers; the diagnostic shows the place.

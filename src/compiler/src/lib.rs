@@ -7,7 +7,8 @@
 //!    puts all of them in their places and checks the ids, `aliases` those that lessons had before.
 //! 3. `pages` writes every page by means of `markdown`, `links`, `assets`, `glossary`, `highlight`, `quiz` and
 //!    `lesson`.
-//! 4. `outline` puts the lessons in order, and [`compile`] puts the bundle together.
+//! 4. `looks` reads what is said of the whole library: its title, its language, its look.
+//! 5. `outline` puts the lessons in order, and [`compile`] puts the bundle together.
 //!
 //! Findings go to [`diagnostics`]: all of them in one run, and no content makes the compiler panic.
 //! How a bundle is laid out in bytes is the crate `course`.
@@ -27,6 +28,7 @@ mod layout;
 mod lesson;
 mod links;
 mod lints;
+mod looks;
 mod markdown;
 mod names;
 mod outline;
@@ -35,11 +37,12 @@ mod project;
 mod quiz;
 mod sources;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use course::bundle;
 use course::library::{Course, LessonOutline, Library, Path};
+use course::looks::Looks;
 
 pub use content::{Content, OtherFile, Place, SourceFile};
 pub use diagnostics::github::github;
@@ -48,9 +51,12 @@ pub use diagnostics::render::render;
 pub use diagnostics::sarif::sarif;
 pub use diagnostics::{Code, Diagnostic, Label, Severity, line_column};
 
+use words::{Text, Word};
+
 use catalogue::Catalogue;
 use diagnostics::silence;
 use documents::LessonFront;
+use looks::Whole;
 use pages::{LessonPage, Pages};
 use sources::{Front, Source};
 
@@ -63,6 +69,10 @@ pub struct Compiled {
     pub library: Option<Library>,
     /// The files of the folder that the lessons show or offer, sorted by name; empty where there is any error.
     pub assets: Vec<Asset>,
+    /// What the author decides about the look; nothing of it where there is any error.
+    pub looks: Looks,
+    /// What the interface says otherwise, by the names of the messages.
+    pub words: BTreeMap<String, Text>,
     /// All findings, sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -86,6 +96,10 @@ pub struct Pieces {
     pub library: Option<Library>,
     /// As [`Compiled::assets`].
     pub assets: Vec<Asset>,
+    /// As [`Compiled::looks`].
+    pub looks: Looks,
+    /// As [`Compiled::words`].
+    pub words: BTreeMap<String, Text>,
     /// As [`Compiled::diagnostics`].
     pub diagnostics: Vec<Diagnostic>,
     /// By id; empty where there is any error.
@@ -144,8 +158,8 @@ impl Compiler {
     pub fn compile(&mut self, content: &Content) -> Compiled {
         let pieces = self.pieces(content);
         let bundle = pieces.bundle();
-        let Pieces { library, assets, diagnostics, .. } = pieces;
-        Compiled { bundle, library, assets, diagnostics }
+        let Pieces { library, assets, looks, words, diagnostics, .. } = pieces;
+        Compiled { bundle, library, assets, looks, words, diagnostics }
     }
 
     /// Compiles a folder and leaves its lessons as they are.
@@ -153,8 +167,11 @@ impl Compiler {
         let sources = self.sources(content);
         let mut diagnostics = Vec::new();
         let catalogue = Catalogue::of(&sources, &content.name, &mut diagnostics);
-        let pages = pages::write(content, &catalogue, &mut self.pages, &mut diagnostics);
-        pieces(content, &sources, &catalogue, pages, diagnostics)
+        let mut pages = pages::write(content, &catalogue, &mut self.pages, &mut diagnostics);
+        let mut whole = looks::read(content, self.pages.assets(), &mut diagnostics);
+        pages.files.append(&mut whole.files);
+        let assets = self.pages.assets().named(pages.files.iter().map(String::as_str));
+        pieces(content, &sources, &catalogue, pages, whole, assets, diagnostics)
     }
 
     /// Writes one lesson anew after its text was edited, which takes no longer in a library than alone. `pieces` are what
@@ -190,9 +207,16 @@ fn pieces(
     sources: &[Arc<Source>],
     catalogue: &Catalogue<'_>,
     pages: Pages,
+    whole: Whole,
+    assets: Vec<Asset>,
     mut diagnostics: Vec<Diagnostic>,
 ) -> Pieces {
-    let library = library(content, catalogue, &pages, &mut diagnostics);
+    let mut library = library(content, catalogue, &pages, &mut diagnostics);
+    if let Some(title) = whole.title {
+        library.title = title;
+    }
+    library.language = whole.language.unwrap_or_else(|| looks::ENGLISH.into());
+    library.is_right_to_left = looks::is_right_to_left(&library.language);
     for source in sources.iter().filter(|source| !source.allows.is_empty()) {
         silence::apply(&source.path, &source.allows, &mut diagnostics);
     }
@@ -203,7 +227,7 @@ fn pieces(
     let ids = catalogue.lessons.iter().map(|entry| entry.id.clone());
     let mut lessons: Vec<_> = ids.zip(pages.lessons).collect();
     lessons.sort_by(|(one, _), (other, _)| one.cmp(other));
-    Pieces { library: Some(library), assets: pages.assets, diagnostics, lessons }
+    Pieces { library: Some(library), assets, looks: whole.looks, words: whole.words, diagnostics, lessons }
 }
 
 fn library(
@@ -262,9 +286,9 @@ fn library(
         (courses, [path]) if courses.iter().all(|course| course.path_id.as_ref() == Some(&path.id)) => {
             path.title.clone()
         }
-        _ => "Courses".into(),
+        _ => looks::spoken(content).say(Word::courses).into(),
     };
-    Library { title, paths, courses }
+    Library { title, paths, courses, ..Library::default() }
 }
 
 fn paths(catalogue: &Catalogue<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Path> {

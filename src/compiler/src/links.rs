@@ -1,10 +1,13 @@
 //! Where a link leads: out of the library, to one of its pages, or nowhere.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use course::route::{Location, Route, decode};
+use words::{Spoken, Word};
 
 use crate::assets::Assets;
+use crate::{Content, looks};
 
 /// Everything a link can mean.
 #[derive(Debug, Default)]
@@ -19,6 +22,8 @@ pub(crate) struct Targets {
     pub(crate) courses: HashMap<String, Route>,
     /// Every file that is not Markdown.
     pub(crate) assets: Assets,
+    /// What is said in the language of the library; where there is none, in English.
+    pub(crate) spoken: Option<Spoken>,
 }
 
 /// What a link comes down to.
@@ -47,6 +52,12 @@ impl Targets {
             && self.lessons == other.lessons
             && self.former == other.former
             && self.courses == other.courses
+    }
+
+    /// What is said in the language of the library.
+    pub(crate) fn say(&self, word: Word) -> &str {
+        static ENGLISH: LazyLock<Spoken> = LazyLock::new(|| looks::spoken(&Content::default()));
+        self.spoken.as_ref().unwrap_or(&ENGLISH).say(word)
     }
 
     /// Resolves what an author wrote as a link in `file`, which is shown on the page `here`.

@@ -22,14 +22,14 @@ use crate::markdown::page::{FragmentLink, Page};
 use crate::names::{humanise, nearest};
 use crate::quiz::QuizFront;
 use crate::sources::{Front, Source};
-use crate::{Asset, Content, lesson, markdown};
+use crate::{Content, lesson, looks, markdown};
 
 /// All pages, in the order of the catalogue.
 pub(crate) struct Pages {
     pub(crate) lessons: Vec<Arc<LessonPage>>,
     pub(crate) courses: Vec<CoursePage>,
-    /// The files that the pages need.
-    pub(crate) assets: Vec<Asset>,
+    /// The paths of the files that the pages need on the site.
+    pub(crate) files: BTreeSet<String>,
 }
 
 /// A lesson that is written.
@@ -83,15 +83,17 @@ impl Surroundings {
     /// Those of before where nothing has changed, or new ones.
     fn of(content: &Content, catalogue: &Catalogue<'_>, former: &Arc<Self>) -> Arc<Self> {
         let targets = catalogue.targets();
+        let spoken = looks::spoken(content);
         let files = || catalogue.glossaries.iter().map(|glossary| glossary.source);
         let is_same = former.targets.has_same_pages(&targets)
+            && former.targets.spoken.as_ref() == Some(&spoken)
             && former.targets.assets.are_of(content)
             && former.glossary_files.len() == files().count()
             && former.glossary_files.iter().zip(files()).all(|(one, other)| Arc::ptr_eq(one, other));
         if is_same {
             return former.clone();
         }
-        let targets = Arc::new(Targets { assets: Assets::of(content), ..targets });
+        let targets = Arc::new(Targets { assets: Assets::of(content), spoken: Some(spoken), ..targets });
         let mut diagnostics = Vec::new();
         let glossaries = Glossaries::read(&catalogue.glossaries, &targets, &mut diagnostics);
         Arc::new(Self { targets, glossary_files: files().cloned().collect(), glossaries, diagnostics })
@@ -107,6 +109,11 @@ pub(crate) struct Cache {
 }
 
 impl Cache {
+    /// The files of the folder, as the pages that were written last have found them.
+    pub(crate) fn assets(&self) -> &Assets {
+        &self.surroundings.targets.assets
+    }
+
     fn lesson(
         &self,
         entry: &LessonEntry<'_>,
@@ -193,8 +200,8 @@ pub(crate) fn write(
     cache.lessons = lessons.iter().map(|lesson| (lesson.source.path.clone(), lesson.clone())).collect();
     let terms = rests().flat_map(|rest| &rest.terms).map(String::as_str).collect();
     surroundings.glossaries.report_unused(&terms, diagnostics);
-    let assets = surroundings.targets.assets.named(rests().flat_map(|rest| &rest.files).map(String::as_str));
-    Pages { lessons, courses, assets }
+    let files = rests().flat_map(|rest| rest.files.iter().cloned()).collect();
+    Pages { lessons, courses, files }
 }
 
 /// Says that a title was made up, unless more is wrong with the front matter than that.

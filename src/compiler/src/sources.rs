@@ -123,7 +123,7 @@ impl Source {
 }
 
 /// The findings about a file that is not text.
-fn not_utf8(file: &SourceFile) -> Option<Diagnostic> {
+pub(crate) fn not_utf8(file: &SourceFile) -> Option<Diagnostic> {
     let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file.bytes);
     let error = std::str::from_utf8(bytes).err()?;
     let at = error.valid_up_to();

@@ -48,7 +48,7 @@ fn what_was_known_before_changes_nothing_of_the_result() {
     let mut compiler = Compiler::default();
     let mut bundles = 0;
     for (at, files) in steps().into_iter().enumerate() {
-        let content = Content { name: "content".into(), files, others: Vec::new() };
+        let content = Content { name: "content".into(), files, ..Content::default() };
         let again = compiler.compile(&content);
         assert_eq!(again, compile(&content), "step {at}");
         assert_eq!(again, compiler.compile(&content), "step {at}, and nothing changed");

@@ -108,6 +108,7 @@ fn content(name: &str, place: &str, attack: &str) -> Content {
             other("code.txt", format!("{attack}\n# region {line}\n{attack}\n# endregion\n").into_bytes()),
             other("plan.png", stored("plan.png")),
         ],
+        ..Content::default()
     }
 }
 

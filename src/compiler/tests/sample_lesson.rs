@@ -19,7 +19,7 @@ fn the_sample_lesson_compiles_unchanged() {
     };
     let source = String::from_utf8(bytes.clone()).unwrap();
     let file = SourceFile::new("sample-lesson.md", bytes);
-    let compiled = compile(&Content { name: "content".into(), files: vec![file], others: Vec::new() });
+    let compiled = compile(&Content { name: "content".into(), files: vec![file], ..Content::default() });
 
     let codes: Vec<_> = compiled.told().iter().map(|diagnostic| diagnostic.code).collect();
     let expected = [Code::UnknownLesson, Code::LongestIsRight];

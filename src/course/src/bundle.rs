@@ -17,7 +17,7 @@ use crate::library::Library;
 pub const SECTION: &str = "course";
 
 const MAGIC: &[u8; 7] = b"LECTERN";
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 
 /// A bundle as it is read: the outline decoded, the bodies still bytes.
 #[derive(Clone, Debug, PartialEq)]

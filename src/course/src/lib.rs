@@ -6,6 +6,7 @@
 //! Not here: no file, no clock, no random number, no browser. Time and randomness are arguments.
 //! Content becomes a bundle in the `compiler` crate; a bundle becomes pages in the `player` crate.
 
+pub mod archive;
 pub mod attempt;
 pub mod backup;
 pub mod bundle;
@@ -15,10 +16,12 @@ pub mod json;
 pub mod lesson;
 pub mod library;
 pub mod lineage;
+pub mod looks;
 pub mod pattern;
 pub mod progress;
 pub mod project;
 pub mod quiz;
+pub mod rescue;
 pub mod route;
 pub mod shuffle;
 pub mod store;

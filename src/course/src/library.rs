@@ -11,6 +11,10 @@ use crate::route::Route;
 pub struct Library {
     /// The name shown in the header and in page titles.
     pub title: String,
+    /// The language of the texts, as BCP 47 has it; `en` where the author says nothing.
+    pub language: String,
+    /// Whether that language is written from right to left.
+    pub is_right_to_left: bool,
     /// Learning paths, in the order they are shown. May be empty.
     pub paths: Vec<Path>,
     /// Courses, in the order they are shown.

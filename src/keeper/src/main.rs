@@ -11,7 +11,7 @@ mod page;
 mod player;
 mod transfer;
 
-use course::backup;
+use course::{backup, rescue};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
@@ -23,6 +23,12 @@ fn main() {}
 #[wasm_bindgen]
 pub fn meet(player: Player) {
     player::meet(player);
+}
+
+/// Takes the words of the learner's language, in the order of the crate `words`; before anything is drawn.
+#[wasm_bindgen]
+pub fn speak(words: Vec<String>) {
+    messages::speak(words);
 }
 
 /// Draws backup, restore and starting over into an empty element, and follows what is done there.
@@ -44,6 +50,23 @@ pub async fn save() {
 #[wasm_bindgen]
 pub async fn make_room() {
     _ = archive::put_away().await;
+}
+
+/// Gives the quizzes of a lesson back to the player, where the archive holds any. `ids` are the one that it has now and
+/// those that it had before.
+///
+/// # Errors
+/// Where the archive cannot be read.
+#[wasm_bindgen]
+pub async fn bring(ids: Vec<String>) -> Result<(), JsValue> {
+    archive::bring(&ids).await.map_err(|_| JsValue::UNDEFINED)
+}
+
+/// Makes lists of attempts anew where they are damaged, so that something leads to the answers again.
+#[wasm_bindgen]
+pub fn mend() {
+    let lists = rescue::lists(&backup::pairs(player().stored()).collect());
+    player().bring_back(backup::flat(lists));
 }
 
 /// Everything that is remembered, as a backup.

@@ -4,13 +4,15 @@
 use std::cell::{Cell, RefCell};
 
 use course::backup::{self, Backup, flat, pairs};
+use course::progress::Key;
 use course::route::encode;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
+use crate::messages::{self, Word, say};
 use crate::player::player;
-use crate::{archive, everything, messages, transfer};
+use crate::{archive, everything, transfer};
 
 /// What stands before a code in an address.
 const TAKE: &str = "#take=";
@@ -58,9 +60,9 @@ fn undo() -> String {
     match player().can_undo() {
         true => format!(
             "<div class=\"offer\" data-undo><p>{}</p><p class=\"buttons\">{}{}</p></div>",
-            messages::CAN_UNDO,
-            button("undo", PLAIN, messages::UNDO),
-            button("forget", QUIET, messages::FORGET),
+            say(Word::can_undo),
+            button("undo", PLAIN, say(Word::undo)),
+            button("forget", QUIET, say(Word::forget)),
         ),
         false => String::new(),
     }
@@ -69,28 +71,28 @@ fn undo() -> String {
 /// Backup and restore.
 fn transfers() -> String {
     format!(
-        "<h2>{}</h2><p>{}</p><p class=\"buttons\">{}{}</p><div class=\"code\" role=\"status\"></div>\
+        "<h2>{}</h2><p>{}</p><p class=\"buttons\">{}{}</p><div class=\"made\" role=\"status\"></div>\
          <h2>{}</h2><p>{}</p>\
          <div class=\"field\"><label for=\"backup-file\">{}</label><input id=\"backup-file\" type=\"file\" \
          accept=\".json,application/json,text/plain\"></div>\
          <div class=\"field\"><label for=\"backup-code\">{}</label><textarea id=\"backup-code\" rows=\"3\" \
          autocomplete=\"off\" spellcheck=\"false\"></textarea></div>\
          <p class=\"buttons\">{}</p><div class=\"offered\" role=\"status\" tabindex=\"-1\"></div>",
-        messages::BACKUP,
-        messages::BACKUP_HELP,
-        button("save", PLAIN, messages::SAVE_BACKUP),
-        button("code", QUIET, messages::MAKE_LINK),
-        messages::RESTORE,
-        messages::RESTORE_HELP,
-        messages::BACKUP_FILE,
-        messages::BACKUP_CODE,
-        button("look", QUIET, messages::LOOK),
+        say(Word::backup),
+        say(Word::backup_help),
+        button("save", PLAIN, say(Word::download_backup)),
+        button("code", QUIET, say(Word::make_link)),
+        say(Word::restore),
+        say(Word::restore_help),
+        say(Word::backup_file),
+        say(Word::backup_code),
+        button("look", QUIET, say(Word::look)),
     )
 }
 
 /// Starting lessons, courses and everything over.
 fn resets() -> String {
-    let mut html = format!("<h2>{}</h2><p>{}</p>", messages::START_OVER, messages::RESET_HELP);
+    let mut html = format!("<h2>{}</h2><p>{}</p>", say(Word::start_over), say(Word::reset_help));
     let begun = player().begun();
     let mut lessons = begun.as_chunks::<4>().0.iter().peekable();
     while let Some([course, title, id, lesson]) = lessons.next() {
@@ -101,19 +103,19 @@ fn resets() -> String {
             "<li><span>{lesson}</span><button type=\"button\" class=\"{QUIET}\" data-do=\"lesson\" data-id=\"{id}\" \
              aria-label=\"{over}: {lesson}\">{over}</button></li>",
             lesson = escaped(lesson),
-            over = messages::START_OVER,
+            over = say(Word::start_over),
         );
         if lessons.peek().is_none_or(|[other, ..]| other != course) {
             html += &format!(
                 "</ul><button type=\"button\" class=\"{QUIET}\" data-do=\"course\" data-id=\"{course}\">{}</button></details>",
-                messages::RESET_COURSE,
+                say(Word::reset_course),
             );
         }
     }
     html + &format!(
         "<p>{}</p><p class=\"buttons\">{}</p>",
-        messages::RESET_ALL_HELP,
-        button("all", QUIET, messages::RESET_ALL)
+        say(Word::reset_all_help),
+        button("all", QUIET, say(Word::reset_all))
     )
 }
 
@@ -134,31 +136,56 @@ fn clicked(place: &Element, target: &Element) {
         "take" => {
             if let Some(backup) = OFFERED.take() {
                 drop_code();
-                TO_SAY.set(Some(messages::TAKEN_OVER));
-                player().take_over(flat(backup.records));
+                spawn_local(take_over(backup));
             }
         }
         "leave" => {
             drop_code();
             put(place, ".offered", "");
         }
-        "lesson" => player().reset(vec![id]),
+        "lesson" => spawn_local(reset(vec![id])),
         "course" => {
             let begun = player().begun();
             let lessons = begun.as_chunks::<4>().0.iter().filter(|[course, ..]| *course == id);
-            player().reset(lessons.map(|[_, _, lesson, _]| lesson.clone()).collect());
+            spawn_local(reset(lessons.map(|[_, _, lesson, _]| lesson.clone()).collect()));
         }
-        "all" => player().reset(Vec::new()),
-        "undo" => player().undo(),
-        "forget" => {
+        "all" => spawn_local(reset(Vec::new())),
+        "undo" => spawn_local(async {
+            _ = archive::undo().await;
+            player().undo();
+        }),
+        "forget" => spawn_local(async {
+            _ = archive::forget().await;
             player().forget_reset();
-            spawn_local(async {
-                // Where there is no archive, nothing of it is there.
-                _ = archive::remove_lost().await;
-            });
-        }
+            _ = archive::remove_lost().await;
+        }),
         _ => {}
     }
+}
+
+/// Takes away what is remembered of these lessons; everything where there are none. Where there is no archive, nothing
+/// of it is there.
+async fn reset(lessons: Vec<String>) {
+    let ids = player().with_former(lessons.clone());
+    _ = archive::reset(&ids, player().goes_on()).await;
+    player().reset(lessons);
+}
+
+/// Takes a backup over, joined with what the archive holds of its lessons: what is here of a lesson is all of it.
+async fn take_over(backup: Backup) {
+    TO_SAY.set(Some(say(Word::taken_over)));
+    let keys = backup.records.iter().filter_map(|(name, _)| Key::parse(name));
+    let mut lessons: Vec<String> = keys.filter_map(|key| key.lesson().map(str::to_owned)).collect();
+    lessons.dedup();
+    let mut records = backup.records;
+    for lesson in lessons {
+        let ids = [lesson];
+        match archive::of_lessons(&ids).await {
+            Ok(archived) => records.extend(course::archive::away(&archived, &ids)),
+            Err(_) => player().set_apart(ids.into()),
+        }
+    }
+    player().take_over(flat(records));
 }
 
 /// A file is looked at as soon as it is chosen.
@@ -176,23 +203,23 @@ fn changed(place: &Element, target: &Element) {
 /// Shows a link that holds everything, or where it would be too long, a code.
 async fn show_code(place: Element) {
     let Some(code) = transfer::pack(&everything().await).await else {
-        return put(&place, ".code", messages::NO_CODE);
+        return put(&place, ".made", say(Word::no_code));
     };
     let address = address();
     let page = address.split_once(TAKE).map_or(address.as_str(), |(page, _)| page);
     let link = format!("{page}{TAKE}{}", encode(&code));
     let (help, text) = match link.len() > LONGEST_LINK {
-        false => (messages::LINK_HELP, link),
-        true => (messages::CODE_HELP, code),
+        false => (say(Word::link_help), link),
+        true => (say(Word::code_help), code),
     };
     let html = format!(
         "<div class=\"field\"><label for=\"made-code\">{help}</label>\
          <textarea id=\"made-code\" rows=\"3\" readonly>{}</textarea></div>\
          <p class=\"buttons\">{}<span class=\"copied\"></span></p>",
         escaped(&text),
-        button("copy", QUIET, messages::COPY),
+        button("copy", QUIET, say(Word::copy)),
     );
-    put(&place, ".code", &html);
+    put(&place, ".made", &html);
 }
 
 async fn copy(place: Element) {
@@ -202,7 +229,7 @@ async fn copy(place: Element) {
     if !is_done {
         field.select();
     }
-    put(&place, ".copied", if is_done { messages::COPIED } else { messages::NOT_COPIED });
+    put(&place, ".copied", if is_done { say(Word::copied) } else { say(Word::not_copied) });
 }
 
 /// Reads a code, the link that it stands in, or the text of a backup itself, and offers it.
@@ -219,7 +246,7 @@ fn look_at(place: Element, code: String) {
 
 /// Shows what a backup would change.
 async fn offer(place: &Element, backup: Option<Backup>) {
-    let Some(backup) = backup else { return said(messages::NO_BACKUP) };
+    let Some(backup) = backup else { return said(say(Word::no_backup)) };
     let known = backup::together(pairs(player().stored()).collect(), archive::all().await);
     let find = |name: &str| {
         let at = known.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
@@ -232,18 +259,18 @@ async fn offer(place: &Element, backup: Option<Backup>) {
     };
     let lines = messages::changes(&changes);
     let mut html = match changes.is_empty() {
-        true => format!("<p>{}</p>", messages::NOTHING_NEW),
-        false => format!("<p>{}</p>{}", messages::NEW_WITH_IT, list("changes", &lines)),
+        true => format!("<p>{}</p>", say(Word::nothing_new)),
+        false => format!("<p>{}</p>{}", say(Word::new_with_it), list("changes", &lines)),
     };
     let title = |id: &String| player().lesson_title(id).map(|title| escaped(&title));
     let titles: Vec<String> = changes.of_lessons.iter().filter_map(title).collect();
     if !titles.is_empty() {
-        html += &format!("<p>{}</p>{}", messages::IN_LESSONS, list("in-lessons", &titles));
+        html += &format!("<p>{}</p>{}", say(Word::in_lessons), list("in-lessons", &titles));
     }
     html += &format!("<p>{}</p>", messages::backup_rest(&backup, &changes));
     if !changes.is_empty() {
-        let take = button("take", PLAIN, messages::TAKE_OVER);
-        html += &format!("<p class=\"buttons\">{take}{}</p>", button("leave", QUIET, messages::LEAVE));
+        let take = button("take", PLAIN, say(Word::take_over));
+        html += &format!("<p class=\"buttons\">{take}{}</p>", button("leave", QUIET, say(Word::leave)));
     }
     OFFERED.replace(Some(backup));
     // The page may have been drawn anew meanwhile.

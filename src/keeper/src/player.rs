@@ -8,6 +8,10 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
+    /// A message with numbers and a text put in; `boot.js` knows the language.
+    #[wasm_bindgen(js_name = lecternFill)]
+    pub(crate) fn fill(word: usize, numbers: &[f64], text: &str) -> String;
+
     /// The module of the player.
     #[derive(Clone)]
     pub type Player;
@@ -32,17 +36,29 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn take_over(this: &Player, records: Vec<String>);
 
-    /// The records that may leave for the archive.
+    /// Joins records from the archive into what is stored, and shows them where they say anything new.
     #[wasm_bindgen(method)]
-    pub(crate) fn past(this: &Player) -> Vec<String>;
+    pub(crate) fn bring_back(this: &Player, records: Vec<String>);
+
+    /// Remembers that the archive could not be read for these lessons.
+    #[wasm_bindgen(method)]
+    pub(crate) fn set_apart(this: &Player, lessons: Vec<String>);
+
+    /// Keys of records that the browser refused to store so far.
+    #[wasm_bindgen(method)]
+    pub(crate) fn unkept(this: &Player) -> Vec<String>;
+
+    /// The id of the lesson that is shown, or was shown last.
+    #[wasm_bindgen(method)]
+    pub(crate) fn open_lesson(this: &Player) -> String;
+
+    /// The ids of lessons, each with those that it had before.
+    #[wasm_bindgen(method)]
+    pub(crate) fn with_former(this: &Player, lessons: Vec<String>) -> Vec<String>;
 
     /// Takes out records that the archive holds, unless they have changed since.
     #[wasm_bindgen(method)]
     pub(crate) fn take_out(this: &Player, records: Vec<String>);
-
-    /// The ids of all attempts that are known.
-    #[wasm_bindgen(method)]
-    pub(crate) fn attempts(this: &Player) -> Vec<String>;
 
     /// Takes away what is remembered of these lessons; everything where there are none.
     #[wasm_bindgen(method)]
@@ -51,6 +67,10 @@ extern "C" {
     /// Whether the last reset can be undone.
     #[wasm_bindgen(method)]
     pub(crate) fn can_undo(this: &Player) -> bool;
+
+    /// Whether the next reset is one with what the archive has put aside already: it was cut short after that.
+    #[wasm_bindgen(method)]
+    pub(crate) fn goes_on(this: &Player) -> bool;
 
     /// Brings back what the last reset took away.
     #[wasm_bindgen(method)]

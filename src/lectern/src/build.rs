@@ -12,14 +12,15 @@ use crate::{Ended, place, player, say};
 /// Compiles, assembles and writes.
 pub(crate) fn run(content: &Path, out: &Path, options: &Options) -> Result<Ended> {
     place::check(content, out)?;
-    let (bundle, assets) = match compile(content)? {
-        Ok(First { pieces, .. }) => (pieces.bundle(), assets(&pieces.assets)),
+    let (bundle, assets, looks, words) = match compile(content)? {
+        Ok(First { pieces, .. }) => (pieces.bundle(), assets(&pieces.assets), pieces.looks, pieces.words),
         Err(ended) => return Ok(ended),
     };
     let player = player::get()?;
+    let options = Options { looks, words, ..options.clone() };
     // Drawn at once, so that whoever waits is told of the pages and of the disk apart.
     let (site, files) = doing("making the pages", || {
-        let site = site::assemble(&player, bundle.as_deref(), &assets, options)?;
+        let site = site::assemble(&player, bundle.as_deref(), &assets, &options)?;
         let files = site.all_files();
         site::Result::Ok((site, files))
     })?;

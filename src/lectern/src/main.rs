@@ -43,7 +43,7 @@ fn main() -> ExitCode {
         Command::Check(told) => check::run(&told),
         Command::Serve(told) => serve::run(&told),
         Command::Build { content, out, url } => {
-            build::run(&content.folder(), &out, &Options { address: url })
+            build::run(&content.folder(), &out, &Options { address: url, ..Options::default() })
         }
         Command::Import(told) => import::run(&told),
         Command::Export(told) => export::run(&told),

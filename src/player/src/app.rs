@@ -43,7 +43,10 @@ pub(crate) fn App(content: Content, navigator: Navigator) -> impl IntoView {
     provide_context(player);
 
     view! {
-        <Header />
+        {move || {
+            learner.epoch();
+            view! { <Header /> }
+        }}
         <StorageNotice />
         {move || {
             learner.epoch();

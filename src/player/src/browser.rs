@@ -4,8 +4,25 @@ use std::time::Duration;
 
 use leptos::ev::EventDescriptor;
 use leptos::prelude::{document, request_animation_frame, set_timeout, window_event_listener};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, StorageManager, console};
+
+#[wasm_bindgen]
+extern "C" {
+    /// A message with numbers and a text put in, by the rules of `Intl`; `boot.js` knows the language.
+    #[wasm_bindgen(js_name = lecternFill)]
+    pub(crate) fn fill(word: usize, numbers: &[f64], text: &str) -> String;
+
+    /// A length of time.
+    #[wasm_bindgen(js_name = lecternDuration)]
+    pub(crate) fn duration(minutes: u32) -> String;
+}
+
+/// What stands in a quiz on a page that nothing answers on; this one answers.
+pub(crate) fn still() -> &'static str {
+    ""
+}
 
 /// Milliseconds since 1970-01-01 UTC, by the learner's clock.
 pub(crate) fn now() -> u64 {

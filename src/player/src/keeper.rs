@@ -12,7 +12,7 @@ use web_sys::Element;
 
 use crate::app::Player;
 use crate::browser;
-use crate::messages;
+use crate::messages::{Word, say};
 use crate::storage;
 
 #[wasm_bindgen]
@@ -31,6 +31,12 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     async fn make_room(this: &Keeper) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method)]
+    fn mend(this: &Keeper);
+
+    #[wasm_bindgen(method, catch)]
+    async fn bring(this: &Keeper, ids: Vec<String>) -> Result<(), JsValue>;
 }
 
 thread_local! {
@@ -47,7 +53,7 @@ pub(crate) fn draw(place: Element) {
     spawn_local(async move {
         match keeper().await {
             Some(keeper) => keeper.draw(&place),
-            None => place.set_text_content(Some(messages::NO_KEEPER)),
+            None => place.set_text_content(Some(say(Word::no_keeper))),
         }
     });
 }
@@ -75,6 +81,24 @@ pub(crate) async fn make_room() {
     }
 }
 
+/// Has done what can be done for what cannot be read.
+pub(crate) fn mend() {
+    spawn_local(async {
+        if let Some(keeper) = keeper().await {
+            keeper.mend();
+        }
+    });
+}
+
+/// Has the quizzes of a lesson brought back from the archive, and shown. `false` where the archive cannot be read.
+pub(crate) async fn bring(lesson: &str) -> bool {
+    let ids = with_former(vec![lesson.to_owned()]);
+    match keeper().await {
+        Some(keeper) => keeper.bring(ids).await.is_ok(),
+        None => false,
+    }
+}
+
 async fn keeper() -> Option<Keeper> {
     match load().await {
         Ok(keeper) => Some(keeper.unchecked_into()),
@@ -85,7 +109,7 @@ async fn keeper() -> Option<Keeper> {
     }
 }
 
-fn with<T: Default>(ask: impl FnOnce(Player) -> T) -> T {
+pub(crate) fn with<T: Default>(ask: impl FnOnce(Player) -> T) -> T {
     PLAYER.get().map(ask).unwrap_or_default()
 }
 
@@ -132,22 +156,42 @@ pub fn take_over(records: Vec<String>) {
     with(|player| player.learner.refresh());
 }
 
-/// The records that may leave for the archive, as a flat list.
+/// Joins records from the archive into what is stored, and shows them where they say anything new; a flat list.
 #[wasm_bindgen]
-pub fn past() -> Vec<String> {
-    flat(storage::with(|store| store.past()))
+pub fn bring_back(records: Vec<String>) {
+    if storage::with(|store| store.restore(pairs(records))) {
+        with(|player| player.learner.refresh());
+    }
+}
+
+/// Remembers that the archive could not be read for these lessons.
+#[wasm_bindgen]
+pub fn set_apart(lessons: Vec<String>) {
+    storage::with(|store| lessons.iter().for_each(|lesson| store.set_apart(lesson, true)));
+}
+
+/// Keys of records that the browser refused to store so far.
+#[wasm_bindgen]
+pub fn unkept() -> Vec<String> {
+    storage::with(|store| store.health().unkept.clone())
+}
+
+/// The id of the lesson that is shown, or was shown last.
+#[wasm_bindgen]
+pub fn open_lesson() -> String {
+    with(|player| player.learner.opened())
+}
+
+/// The ids of lessons, each with those that it had before.
+#[wasm_bindgen]
+pub fn with_former(lessons: Vec<String>) -> Vec<String> {
+    storage::with(|store| store.with_former(lessons))
 }
 
 /// Takes out records that the archive holds, unless they have changed since.
 #[wasm_bindgen]
 pub fn take_out(records: Vec<String>) {
     storage::with(|store| pairs(records).for_each(|(name, text)| store.take_out(&name, &text)));
-}
-
-/// The ids of all attempts that are known.
-#[wasm_bindgen]
-pub fn attempts() -> Vec<String> {
-    storage::with(|store| store.attempts())
 }
 
 /// Takes away what is remembered of these lessons; everything where there are none.
@@ -162,6 +206,12 @@ pub fn reset(lessons: Vec<String>) {
 #[wasm_bindgen]
 pub fn can_undo() -> bool {
     storage::with(|store| store.can_undo())
+}
+
+/// Whether the next reset is one with what the archive has put aside already.
+#[wasm_bindgen]
+pub fn goes_on() -> bool {
+    storage::with(|store| store.goes_on())
 }
 
 /// Brings back what the last reset took away.

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use course::archive::MANY;
 use course::library::Library;
 use course::progress::{Key, LessonRecord, LessonState, Record, Register};
 use course::store::{Health, Heard};
@@ -28,12 +29,11 @@ pub(crate) struct Learner {
     heard: RwSignal<Option<Key>>,
     /// Names what this page writes. See [`Register::write`].
     writer: StoredValue<String>,
-    /// Whether answers are on their way into the archive.
+    /// Whether records are on their way into the archive.
     is_moving: StoredValue<bool>,
+    /// The lesson that is shown, or was shown last.
+    opened: StoredValue<String>,
 }
-
-/// More keys than this take the room of half of the smallest storage that browsers give.
-const MANY_KEYS: usize = 8_000;
 
 /// When there is time to look whether there are many, after the start.
 const QUIET: Duration = Duration::from_secs(3);
@@ -53,6 +53,7 @@ impl Learner {
             heard: RwSignal::new(None),
             writer: StoredValue::new(browser::random_id()),
             is_moving: StoredValue::new(false),
+            opened: StoredValue::default(),
         };
         browser::listen(ev::storage, move |event| learner.hear(&event));
         // Leaving may be the last chance for what was refused. A page in the background can be ended without a word.
@@ -73,7 +74,7 @@ impl Learner {
             // A tab of a former release may have written while no page of this one was open.
             storage::with(|store| store.gather());
             learner.tell_health();
-            if storage::with(|store| store.count()) > MANY_KEYS {
+            if storage::with(|store| store.count()) > MANY {
                 learner.make_room();
             }
         });
@@ -119,7 +120,13 @@ impl Learner {
 
     /// Remembers that a lesson was opened.
     pub(crate) fn open_lesson(self, lesson: &str) {
+        self.opened.set_value(lesson.to_owned());
         self.change_lesson(lesson, LessonRecord::open);
+    }
+
+    /// The lesson that is shown, or was shown last.
+    pub(crate) fn opened(self) -> String {
+        self.opened.get_value()
     }
 
     /// Remembers that a lesson was completed.
@@ -141,6 +148,14 @@ impl Learner {
                 work.write(value, writer, browser::now());
             }
         });
+    }
+
+    /// Remembers the language that the learner has chosen, and shows everything in it.
+    pub(crate) fn speak(self, language: String) {
+        let writer = storage::with(|store| store.writer(&self.writer.get_value()));
+        let key = Key::Setting("language".into());
+        self.change(&key, |setting: &mut Register| setting.write(language, &writer, browser::now()));
+        self.refresh();
     }
 
     /// Moves into the archive what is not needed here, then tries again what was refused.
@@ -212,15 +227,20 @@ impl Learner {
         record
     }
 
-    fn tell_health(self) {
+    /// Shows what became of reading and writing.
+    pub(crate) fn tell_health(self) {
         // Asked after every read, and nearly always nothing new.
         let is_told = |known: &Health| storage::with(|store| store.health() == known);
         if self.health.with_untracked(is_told) {
             return;
         }
         let health = storage::with(|store| store.health().clone());
-        if health.unkept.len() > self.health.with_untracked(|known| known.unkept.len()) {
+        let (unkept, damaged) = self.health.with_untracked(|known| (known.unkept.len(), known.damaged.len()));
+        if health.unkept.len() > unkept {
             self.make_room();
+        }
+        if health.damaged.len() > damaged {
+            keeper::mend();
         }
         self.health.set(health);
     }

@@ -16,6 +16,7 @@
 pub mod ahead;
 mod app;
 mod attempt;
+mod away;
 #[cfg(not(feature = "ssr"))]
 mod browser;
 #[cfg(not(feature = "ssr"))]

@@ -7,25 +7,34 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::app::App;
 use crate::bundle::{self, Content};
+use crate::messages::{self, Word, say};
 use crate::navigator::Navigator;
-use crate::{browser, messages};
+use crate::{browser, keeper};
 
 /// Reads the bundle and plays it on this page.
 ///
 /// The application is drawn beside the page. `take_over` is a function that puts an element in the place of `#app`, in
-/// one step, together with what the learner has done there meanwhile. Where there is no readable bundle, the page
-/// says so instead.
+/// one step, together with what the learner has done there meanwhile. `words` are those of the learner's language, as
+/// [`messages::speak`] takes them. Where there is no readable bundle, the page says so instead.
 #[wasm_bindgen]
 // Not a reference: what wasm-bindgen writes for one is refused by the wasm-opt of Debian 12.
-pub fn play(take_over: Function) {
+pub fn play(take_over: Function, words: Vec<String>) {
+    messages::speak(words.leak());
     std::panic::set_hook(Box::new(|panic| {
         browser::report(&panic.to_string());
-        browser::show_failure(messages::CRASHED);
+        browser::show_failure(say(Word::crashed));
     }));
     match bundle::load() {
         Ok(content) => mount(content, &take_over),
-        Err(error) => browser::show_failure(&messages::no_course(&error)),
+        Err(error) => browser::show_failure(messages::no_course(&error)),
     }
+}
+
+/// Goes on in another language, which the learner has chosen.
+#[wasm_bindgen]
+pub fn speak(language: String, words: Vec<String>) {
+    messages::speak(words.leak());
+    keeper::with(|player| player.learner.speak(language));
 }
 
 /// Draws the application and marks the page as ready.

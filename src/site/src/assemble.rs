@@ -4,22 +4,33 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use course::bundle::Bundle;
+use course::looks::{LIGHT, Looks};
+use course::route::Route;
 use player::ahead::Ahead;
+use words::{Spoken, Text, Word};
 
 use crate::address::Address;
 use crate::error::{Error, Result};
 use crate::externrefs;
-use crate::head::sitemap;
+use crate::head::{Card, sitemap};
+use crate::icons;
+use crate::languages::Languages;
+use crate::manifest::{Icons, MANIFEST};
 use crate::names::{Names, hash, hashed, renamed};
-use crate::pages::pages;
+use crate::pages::{Page, pages};
+use crate::places::without_place;
 use crate::player::{INDEX, Player, WASM};
 use crate::section::{bundle_of, with_bundle};
 use crate::service_worker::{self, service_worker};
-use crate::shell::{STYLE, Shell};
+use crate::shell::{STYLE, Shell, escaped, unescaped};
 use crate::site::{Draft, Drawing, Site};
+use crate::theme;
 
 /// What a static host sends for an address that is no page.
 const NOT_FOUND: &str = include_str!("not_found.html");
+
+/// What starts the player.
+const BOOT: &str = "boot.js";
 
 /// The author's files by their names, which carry hashes of their content.
 pub type Assets = BTreeMap<String, Arc<[u8]>>;
@@ -29,13 +40,23 @@ pub type Assets = BTreeMap<String, Arc<[u8]>>;
 pub struct Options {
     /// Where it will be found. Without it no page names its whole address, and there is no `sitemap.xml`.
     pub address: Option<Address>,
+    /// How it looks.
+    pub looks: Looks,
+    /// What its interface says otherwise, in the language of the library, by the names of the messages.
+    pub words: BTreeMap<String, Text>,
 }
+
+/// The icon of the player itself, in whose place comes that of the course.
+const ICON: &str = "icon.svg";
 
 /// The folder of the author's files.
 const ASSETS: &str = "assets";
 
 /// The page that nothing is drawn on: the player draws any route into it.
 const BARE: &str = "bare.html";
+
+/// The picture that previews show where there is no other.
+const PREVIEW: &str = "preview.png";
 
 /// A larger file of the author's is not kept for offline use ahead of need: a video would take the room, and the
 /// learner's data plan, of all the rest.
@@ -61,42 +82,70 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets, options
     let pages = pages(&decoded);
 
     let (shell, styles) = Shell::read(&String::from_utf8_lossy(file(INDEX)?))?;
+    let (title, looks) = (&decoded.library.title, &options.looks);
+    let icons = Icons::of(title, looks);
+    let languages = Languages::of(&decoded.library, &options.words);
+    let words = languages.files();
     let mut own: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
     for (path, bytes) in &player.files {
         match path.as_str() {
-            INDEX => {}
+            INDEX | ICON => {}
             path if styles.iter().any(|style| style == path) => {}
             path if path.ends_with(".wasm") => {
-                let mut wasm = if path == WASM { with_bundle(bytes, bundle)? } else { bytes.clone() };
+                let bytes = without_place(bytes.clone());
+                let mut wasm = if path == WASM { with_bundle(&bytes, bundle)? } else { bytes };
                 externrefs::mend(&mut wasm)?;
                 own.insert(path, wasm);
+            }
+            BOOT => {
+                let boot = languages.put_into(&String::from_utf8_lossy(bytes));
+                own.insert(path, boot.into_bytes());
             }
             path => drop(own.insert(path, bytes.clone())),
         }
     }
     if !styles.is_empty() {
-        own.insert(STYLE, joined(player, &styles));
+        own.insert(STYLE, theme::style(&joined(player, &styles), looks).into_bytes());
+    }
+    own.extend(icons.files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())));
+    own.extend(words.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())));
+    // It is for other sites, which need its whole address.
+    let is_preview_drawn = options.address.is_some() && looks.picture.is_none();
+    if is_preview_drawn {
+        own.insert(PREVIEW, icons::preview(theme::accent(looks, &LIGHT)));
     }
 
     let (mut files, names) = with_hashed_names(own);
+    let manifest = icons.manifest(&decoded.library, &plain_description(&pages), looks, &names);
+    files.insert(MANIFEST.into(), manifest.into_bytes());
     files.extend(assets.iter().map(|(name, bytes)| (format!("{ASSETS}/{name}"), bytes.to_vec())));
-    let shell = shell.with_names(&names);
-    let build = build_id(&files, &shell, bundle);
+    let shell = shell.with_head(&icons.tags(looks)).with_names(&names);
+    let shell = shell.with_language(&decoded.library.language, decoded.library.is_right_to_left);
+    let build = build_id(&files, &shell, bundle, looks, &languages);
     let shell = shell.with_build(&build);
 
-    let kept = files.iter().filter(|(path, bytes)| !path.starts_with(ASSETS) || bytes.len() <= LARGEST_KEPT);
+    let preview = names.get(PREVIEW);
+    let is_kept = |path: &String, bytes: &[u8]| {
+        Some(path) != preview && (!path.starts_with(ASSETS) || bytes.len() <= LARGEST_KEPT)
+    };
+    let kept = files.iter().filter(|(path, bytes)| is_kept(path, bytes));
     let worker = service_worker(&build, kept.map(|(path, _)| path.as_str()));
     files.insert("sw.js".into(), worker.into_bytes());
-    files.insert("404.html".into(), NOT_FOUND.into());
-    let title = decoded.library.title.clone();
-    files.insert(BARE.into(), shell.bare(&title).into_bytes());
+    files.insert("404.html".into(), not_found(languages.own()).into_bytes());
+    files.insert(BARE.into(), shell.bare(title, languages.own()).into_bytes());
     if let Some(address) = &options.address {
         files.insert("sitemap.xml".into(), sitemap(&decoded, address).into_bytes());
     }
+    let card = match &looks.picture {
+        Some(name) => Some(Card::of_author(format!("{ASSETS}/{name}"))),
+        None => preview.map(|name| Card::drawn(name.clone())),
+    };
+    let title = title.clone();
     let drawing = Drawing {
         shell,
-        ahead: Ahead::new(&decoded.library),
+        ahead: Ahead::new(&decoded.library, languages.own(), languages.choices(languages.own())),
         title: title.clone(),
+        card,
         bodies: decoded.bodies().map(|(lesson, body)| (lesson.to_owned(), body.to_owned())).collect(),
         address: options.address.clone(),
         pages: pages
@@ -110,12 +159,11 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets, options
 }
 
 /// All style sheets in the order of the page, as one.
-fn joined(player: &Player, styles: &[String]) -> Vec<u8> {
-    styles.iter().filter_map(|style| player.files.get(style)).fold(Vec::new(), |mut joined, style| {
-        joined.extend_from_slice(style);
-        joined.push(b'\n');
-        joined
-    })
+fn joined(player: &Player, styles: &[String]) -> String {
+    styles
+        .iter()
+        .filter_map(|style| player.files.get(style))
+        .fold(String::new(), |joined, style| joined + &String::from_utf8_lossy(style) + "\n")
 }
 
 /// Gives every asset the name of its content and mends what mentions it. What lies in a folder keeps its name:
@@ -150,13 +198,42 @@ fn keep(files: &mut BTreeMap<String, Vec<u8>>, names: &mut Names, path: &str, by
     files.insert(name, bytes);
 }
 
+/// The page for an address that is none, in the language of the author.
+fn not_found(spoken: &Spoken) -> String {
+    let direction = if spoken.is_right_to_left { "rtl" } else { "ltr" };
+    let parts = [
+        ("{lang}", spoken.tag.as_str()),
+        ("{dir}", direction),
+        ("{not_found}", spoken.say(Word::not_found)),
+        ("{help}", spoken.say(Word::host_not_found)),
+        ("{up}", spoken.say(Word::host_up)),
+        ("{first}", spoken.say(Word::host_to_first_page)),
+    ];
+    parts.into_iter().fold(NOT_FOUND.to_owned(), |page, (mark, text)| page.replace(mark, &escaped(text)))
+}
+
+/// The words about the library as plain text.
+fn plain_description(pages: &[Page]) -> String {
+    let home = pages.iter().find(|page| page.route == Route::Home);
+    home.map(|page| unescaped(&page.description)).unwrap_or_default()
+}
+
 /// A hash over all that a site consists of. Assets count by their names, which carry their hashes.
-fn build_id(files: &BTreeMap<String, Vec<u8>>, shell: &Shell, bundle: &[u8]) -> String {
+fn build_id(
+    files: &BTreeMap<String, Vec<u8>>,
+    shell: &Shell,
+    bundle: &[u8],
+    looks: &Looks,
+    languages: &Languages,
+) -> String {
+    let not_found = not_found(languages.own());
     let assets = files.iter().flat_map(|(path, bytes)| {
-        let content = if path.contains('/') { bytes.as_slice() } else { &[] };
+        let content = if path.contains('/') || path == MANIFEST { bytes.as_slice() } else { &[] };
         [path.as_bytes(), content]
     });
-    let rest = [shell.html().as_bytes(), bundle, service_worker::TEMPLATE.as_bytes(), NOT_FOUND.as_bytes()];
+    let picture = looks.picture.as_deref().unwrap_or_default().as_bytes();
+    let rest =
+        [shell.html().as_bytes(), bundle, picture, service_worker::TEMPLATE.as_bytes(), not_found.as_bytes()];
     hash(assets.chain(rest))
 }
 
@@ -194,6 +271,7 @@ mod tests {
                 "courses/baking/index.html",
                 "courses/baking/loaf/index.html",
                 "index.html",
+                "manifest.webmanifest",
                 "progress/index.html",
                 "snippets/a/inline0.js",
                 "sw.js",

@@ -8,18 +8,41 @@ use course::lesson::{Block, LessonBody};
 use course::route::{ASSET_SCHEME, Route};
 
 use crate::address::Address;
+use crate::icons;
 use crate::pages::Page;
 use crate::shell::escaped;
 
 /// The kinds of picture that previews show.
 const PICTURES: [&str; 5] = [".png", ".jpg", ".jpeg", ".webp", ".gif"];
 
-/// The tags of a page.
+/// A picture for pages that have none of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Card {
+    /// On the site.
+    path: String,
+    /// In pixels, where it is known.
+    size: Option<(u32, u32)>,
+}
+
+impl Card {
+    /// The one that the author names.
+    pub(crate) fn of_author(path: String) -> Self {
+        Self { path, size: None }
+    }
+
+    /// The one that is drawn from the colour.
+    pub(crate) fn drawn(path: String) -> Self {
+        Self { path, size: Some(icons::PREVIEW) }
+    }
+}
+
+/// The tags of a page. `card` is for those that show no picture.
 pub(crate) fn head(
     page: &Page,
     library: &str,
     body: Option<&LessonBody>,
     address: Option<&Address>,
+    card: Option<&Card>,
 ) -> Vec<String> {
     let mut tags = Vec::new();
     let named = |name: &str, value: &str| format!("<meta name=\"{name}\" content=\"{value}\" />");
@@ -42,11 +65,18 @@ pub(crate) fn head(
     if !page.description.is_empty() {
         tags.push(property("og:description", &page.description));
     }
-    let picture = address.and_then(|address| Some(address.of_file(&format!("assets/{}", picture(body?)?))));
-    if let Some(picture) = &picture {
-        tags.push(property("og:image", &escaped(picture)));
+    let own = body.and_then(picture).map(|name| Card::of_author(format!("assets/{name}")));
+    let card = own.as_ref().or(card).zip(address);
+    if let Some((card, address)) = card {
+        tags.push(property("og:image", &escaped(&address.of_file(&card.path))));
+        if let Some((width, height)) = card.size {
+            tags.push(property("og:image:width", &width.to_string()));
+            tags.push(property("og:image:height", &height.to_string()));
+        }
     }
-    tags.push(named("twitter:card", if picture.is_some() { "summary_large_image" } else { "summary" }));
+    // A picture without a word on it is shown small.
+    let is_large = card.is_some_and(|(card, _)| card.size.is_none());
+    tags.push(named("twitter:card", if is_large { "summary_large_image" } else { "summary" }));
     tags
 }
 
@@ -94,7 +124,8 @@ mod tests {
             _ => None,
         };
         let address = address.map(|address| address.parse().unwrap());
-        head(page, "School", body.as_ref(), address.as_ref()).join("\n")
+        let card = Card::drawn("preview-0123.png".into());
+        head(page, "School", body.as_ref(), address.as_ref(), Some(&card)).join("\n")
     }
 
     #[test]
@@ -109,6 +140,11 @@ mod tests {
              <meta property=\"og:description\" content=\"Take good flour &amp; &quot;warm&quot; water.\" />\n\
              <meta property=\"og:image\" content=\"https://school.example/x/assets/loaf-0123.png\" />\n\
              <meta name=\"twitter:card\" content=\"summary_large_image\" />"
+        );
+        let home = tags("", Some("https://school.example/x/"));
+        assert!(
+            home.contains("<meta property=\"og:image\" content=\"https://school.example/x/preview-0123.png\" />\n<meta property=\"og:image:width\" content=\"1200\" />"),
+            "{home}"
         );
         let home = tags("", None);
         assert!(!home.contains("http"), "nothing is guessed: {home}");

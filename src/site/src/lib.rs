@@ -12,13 +12,18 @@ mod assemble;
 mod error;
 mod externrefs;
 mod head;
+mod icons;
+mod languages;
+mod manifest;
 mod names;
 mod pages;
+mod places;
 mod player;
 mod section;
 mod service_worker;
 mod shell;
 mod site;
+mod theme;
 mod write;
 
 #[cfg(test)]
@@ -27,6 +32,7 @@ mod sample;
 pub use address::Address;
 pub use assemble::{Assets, Options, assemble};
 pub use error::{Error, Result, way_out};
+pub use places::without_place;
 pub use player::Player;
 pub use section::{bundle_of, with_bundle};
 pub use site::Site;

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use words::{Spoken, Word};
+
 use crate::error::{Error, Result};
 use crate::names::{Names, renamed};
 use crate::pages::Page;
@@ -11,11 +13,12 @@ use crate::pages::Page;
 /// Where a text stands that differs from page to page: between these two.
 type Mark = (&'static str, &'static str);
 
+const LANGUAGE: Mark = ("<html lang=\"", "\"");
 const TITLE: Mark = ("<title>", "</title>");
 const DESCRIPTION: Mark = ("<meta name=\"description\" content=\"", "\"");
 const BUILD: Mark = ("<meta name=\"lectern-build\" content=\"", "\"");
 const APP: Mark = ("<div id=\"app\">", "</div>");
-const MARKS: [Mark; 4] = [TITLE, DESCRIPTION, BUILD, APP];
+const MARKS: [Mark; 5] = [LANGUAGE, TITLE, DESCRIPTION, BUILD, APP];
 
 /// The name of the one style sheet that takes the place of all.
 pub(crate) const STYLE: &str = "style.css";
@@ -28,7 +31,8 @@ pub(crate) struct Shell {
 }
 
 impl Shell {
-    /// Takes the player's `index.html`: comments and trunk's own marks go, and all style sheets become one link.
+    /// Takes the player's `index.html`: comments, trunk's own marks and the icon of the player go, and all style sheets
+    /// become one link.
     /// Gives back the names of those style sheets, in order.
     pub(crate) fn read(html: &str) -> Result<(Self, Vec<String>)> {
         let html = without_comments(html);
@@ -42,7 +46,8 @@ impl Shell {
             let Some(length) = rest[start..].find('>') else { break };
             let tag = &rest[start..=start + length];
             let style = style_of(tag);
-            let drop = tag.contains(" data-trunk") || (style.is_some() && !styles.is_empty());
+            let is_icon = tag.contains("rel=\"icon\"");
+            let drop = tag.contains(" data-trunk") || is_icon || (style.is_some() && !styles.is_empty());
             let before = &rest[..start];
             rest = &rest[start + length + 1..];
             if drop {
@@ -61,6 +66,20 @@ impl Shell {
         Ok((Self { html: shell }, styles))
     }
 
+    /// The same shell with more tags in its head.
+    pub(crate) fn with_head(mut self, tags: &[String]) -> Self {
+        let at = behind_title(&self.html);
+        self.html.insert_str(at, &head(tags));
+        self
+    }
+
+    /// The same shell in this language.
+    pub(crate) fn with_language(mut self, language: &str, is_right_to_left: bool) -> Self {
+        let direction = if is_right_to_left { "\" dir=\"rtl" } else { "" };
+        fill(&mut self.html, LANGUAGE, &format!("{}{direction}", escaped(language)));
+        self
+    }
+
     /// The same shell with the assets under their new names.
     pub(crate) fn with_names(&self, names: &Names) -> Self {
         Self { html: renamed(&self.html, names) }
@@ -73,8 +92,14 @@ impl Shell {
     }
 
     /// The page that nothing is drawn on yet, at the root: for every address that is no file, and without a network.
-    pub(crate) fn bare(&self, title: &str) -> String {
+    pub(crate) fn bare(&self, title: &str, spoken: &Spoken) -> String {
         let mut html = self.html.clone();
+        let [opening, needs_scripts] =
+            [Word::opening, Word::needs_scripts].map(|word| escaped(spoken.say(word)));
+        let waiting = format!(
+            "<p class=\"boot\" role=\"status\">{opening}</p><noscript><p class=\"boot\">{needs_scripts}</p></noscript>"
+        );
+        fill(&mut html, APP, &waiting);
         fill(&mut html, TITLE, &escaped(title));
         let head = "\n    <meta name=\"robots\" content=\"noindex\" />";
         html.insert_str(behind_title(&html), head);
@@ -91,8 +116,7 @@ impl Shell {
         let mut html = self.html.clone();
         fill(&mut html, TITLE, &escaped(&page.title));
         fill(&mut html, DESCRIPTION, &page.description);
-        let head: String = head.iter().map(|tag| format!("\n    {tag}")).collect();
-        html.insert_str(behind_title(&html), &head);
+        html.insert_str(behind_title(&html), &self::head(head));
         if page.depth > 0 {
             html = html.replace("=\"./", &format!("=\"{}", "../".repeat(page.depth)));
         }
@@ -117,6 +141,16 @@ pub(crate) fn escaped(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// What [`escaped`] was given.
+pub(crate) fn unescaped(html: &str) -> String {
+    let entities = [("&#39;", "'"), ("&quot;", "\""), ("&gt;", ">"), ("&lt;", "<"), ("&amp;", "&")];
+    entities.into_iter().fold(html.to_owned(), |text, (entity, character)| text.replace(entity, character))
+}
+
+fn head(tags: &[String]) -> String {
+    tags.iter().map(|tag| format!("\n    {tag}")).collect()
 }
 
 /// The file of a link to a style sheet of ours.
@@ -185,7 +219,8 @@ mod tests {
         assert_eq!(shell.html().matches("stylesheet").count(), 1);
         assert!(shell.html().contains("\n    <link rel=\"stylesheet\" href=\"./style.css\" />\n    <script"));
         assert!(!shell.html().contains("data-trunk") && !shell.html().contains("<!--"), "{}", shell.html());
-        assert!(shell.html().contains("rel=\"icon\""), "other links stay");
+        assert!(shell.html().contains("rel=\"modulepreload\""), "other links stay");
+        assert!(!shell.html().contains("rel=\"icon\""), "the course has its own");
     }
 
     #[test]
@@ -202,8 +237,13 @@ mod tests {
     #[test]
     fn the_bare_page_waits_for_the_player_and_is_not_to_be_found() {
         let (shell, _) = Shell::read(sample::INDEX).unwrap();
-        let html = shell.with_build("0123").bare("School");
-        assert!(html.contains("<div id=\"app\"><p>Opening</p></div>"), "{html}");
+        let html = shell.with_build("0123").bare("School", &Spoken::of(&words::LANGUAGES[2]));
+        assert!(
+            html.contains(
+                "<div id=\"app\"><p class=\"boot\" role=\"status\">Opening the course…</p><noscript>"
+            ),
+            "{html}"
+        );
         assert!(
             html.contains("<title>School</title>\n    <meta name=\"robots\" content=\"noindex\" />"),
             "{html}"

@@ -10,7 +10,7 @@ use course::route::Route;
 use player::ahead::Ahead;
 
 use crate::address::Address;
-use crate::head::head;
+use crate::head::{Card, head};
 use crate::pages::Page;
 use crate::shell::Shell;
 
@@ -34,6 +34,8 @@ pub(crate) struct Drawing {
     pub(crate) shell: Shell,
     pub(crate) ahead: Ahead,
     pub(crate) title: String,
+    /// The picture for pages that have none of their own.
+    pub(crate) card: Option<Card>,
     /// By lesson.
     pub(crate) bodies: BTreeMap<String, Vec<u8>>,
     pub(crate) address: Option<Address>,
@@ -93,7 +95,7 @@ impl Drawing {
             Route::Lesson { lesson, .. } => self.bodies.get(lesson).and_then(|bytes| decode_body(bytes)),
             _ => None,
         };
-        let head = head(page, &self.title, body.as_ref(), self.address.as_ref());
+        let head = head(page, &self.title, body.as_ref(), self.address.as_ref(), self.card.as_ref());
         let drawn = self.ahead.page(&page.route, page.depth, body);
         self.shell.page(page, &head, &drawn).into_bytes()
     }

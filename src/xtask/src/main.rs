@@ -10,6 +10,7 @@ mod process;
 mod release;
 mod setup;
 mod test;
+mod trunk;
 mod workspace;
 
 use std::process::ExitCode;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -18,6 +18,8 @@ const SOURCES: &[&str] = &[
     "src/player",
     "src/keeper",
     "src/course",
+    // Which messages there are; what they say in each language is put in later.
+    "src/words/src/lib.rs",
     "style",
     "index.html",
     "Trunk.toml",
@@ -54,14 +56,27 @@ pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
         }
         _ => {}
     }
-    let status = workspace
-        .command("trunk")
-        .args(["build", "--release", "--quiet", "--skip-version-check", "--color", "never", "--dist"])
-        .arg(&folder)
+    let status = trunk(workspace, &folder)
         // The folder stays a player; the hook in Trunk.toml would make a site of it.
         .env("LECTERN_RAW_PLAYER", "1")
         // Nor does a fault in one course stand in the way of another.
         .env("LECTERN_CONTENT", "")
+        .status()
+        .context("cannot start trunk")?;
+    if !status.success() {
+        bail!("the player was not built; the lines above say why");
+    }
+    fs::write(&record, &fingerprint).with_context(|| format!("cannot write {}", record.display()))?;
+    eprintln!("built the player in {}", setup::duration(started.elapsed()));
+    Ok(folder)
+}
+
+/// Trunk, as it builds into a folder for release.
+pub(crate) fn trunk(workspace: &Workspace, folder: &Path) -> Command {
+    let mut command = workspace.command("trunk");
+    command
+        .args(["build", "--release", "--quiet", "--skip-version-check", "--color", "never", "--dist"])
+        .arg(folder)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags(workspace))
         // Trunk reads these as options and refuses values that are common elsewhere.
         .env_remove("NO_COLOR")
@@ -70,18 +85,8 @@ pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
         .env_remove("RUST_BACKTRACE")
         // Our own stdout carries the result and nothing else.
         .stdout(Stdio::from(io::stderr()))
-        .stdin(Stdio::null())
-        .status()
-        .context("cannot start trunk")?;
-    if !status.success() {
-        bail!("the player was not built; the lines above say why");
-    }
-    let wasm = folder.join("player_bg.wasm");
-    let bytes = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
-    fs::write(&wasm, without_place(bytes)).with_context(|| format!("cannot write {}", wasm.display()))?;
-    fs::write(&record, &fingerprint).with_context(|| format!("cannot write {}", record.display()))?;
-    eprintln!("built the player in {}", setup::duration(started.elapsed()));
-    Ok(folder)
+        .stdin(Stdio::null());
+    command
 }
 
 /// How the player is compiled: the paths of this machine are nothing that a learner is to be sent, nor would two
@@ -95,23 +100,6 @@ fn flags(workspace: &Workspace) -> String {
     flags
 }
 
-/// What stands before a hash over the place of a library: Leptos' wasm_split exports a mark of that name, which
-/// nobody reads.
-const MARK: &[u8] = b"_WASM_SPLIT_MARKER_";
-/// How long that hash is, in hexadecimal digits.
-const HASH: usize = 16;
-
-/// The player with zeros for the hash, so that it is the same wherever cargo keeps its sources.
-fn without_place(mut wasm: Vec<u8>) -> Vec<u8> {
-    let mut from = 0;
-    while let Some(at) = wasm[from..].windows(MARK.len()).position(|bytes| bytes == MARK) {
-        from += at + MARK.len();
-        let digits = wasm.iter_mut().skip(from).take(HASH).take_while(|byte| byte.is_ascii_hexdigit());
-        digits.for_each(|byte| *byte = b'0');
-    }
-    wasm
-}
-
 /// A hash over everything the player is built from.
 fn fingerprint(workspace: &Workspace) -> Result<String> {
     let mut digest = Sha256::new();
@@ -123,7 +111,6 @@ fn fingerprint(workspace: &Workspace) -> Result<String> {
         digest.update(output.with_context(|| format!("cannot start {program}"))?.stdout);
     }
     digest.update(flags(workspace));
-    digest.update(MARK);
     Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
@@ -147,13 +134,6 @@ fn add(digest: &mut Sha256, path: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_place_of_a_library_is_forgotten() {
-        let wasm = b"a_WASM_SPLIT_MARKER_732e786d2a082da8version, _WASM_SPLIT_MARKER_3f".to_vec();
-        let expected = "a_WASM_SPLIT_MARKER_0000000000000000version, _WASM_SPLIT_MARKER_00";
-        assert_eq!(String::from_utf8(without_place(wasm)).unwrap(), expected);
-    }
 
     #[test]
     fn the_flags_are_those_of_the_configuration() {

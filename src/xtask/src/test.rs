@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::workspace::Workspace;
-use crate::{player, setup};
+use crate::{player, setup, trunk};
 
 /// How many checks passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,6 +69,12 @@ pub(crate) fn run(workspace: &Workspace, filter: Option<&str>) -> bool {
     }
     step("tests", &mut || tests(workspace.cargo().args(["test", "--no-fail-fast"]).args(&filter)));
     step("player", &mut || player::build(workspace).map(|_| Count::default()));
+    // Once for all tests, or when it is asked for.
+    if filter.iter().all(|filter| "trunk".contains(filter)) {
+        step("the same site from trunk and from lectern", &mut || {
+            trunk::same_site(workspace).map(|()| Count { passed: 1, failed: 0 })
+        });
+    }
     step("the author's tool by itself", &mut || {
         let arguments = ["test", "--package", "lectern", "--features", "inside", "--test", "alone"];
         tests(workspace.cargo().args(arguments).args(&filter).env(player::INSIDE, player::build(workspace)?))

@@ -83,6 +83,7 @@ const DEFAULT: Profile = Profile {
     scheme: tests::engine::Scheme::Light,
     is_private: false,
     is_impatient: false,
+    languages: None,
 };
 
 /// For what the storage's own ways have no part in: one engine is as good as three.

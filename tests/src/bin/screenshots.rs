@@ -1,7 +1,7 @@
 //! Takes pictures of every kind of page, for people who change what is seen.
 //!
-//! `cargo run -p tests --bin screenshots -- OUTDIR [CONTENT]` writes `lesson-375-dark.png` and the like. CONTENT is
-//! the shipped course if left out. Every kind of question and a project come from the suite's workshop. Chromium must be there, and the player built (`cargo xtask player`).
+//! `cargo run -p tests --bin screenshots -- OUTDIR [CONTENT [LANGUAGE]]` writes `lesson-375-dark.png` and the like.
+//! CONTENT is the shipped course if left out, LANGUAGE is what the browser asks for, such as `ar`. Every kind of question and a project come from the suite's workshop. Chromium must be there, and the player built (`cargo xtask player`).
 
 use std::path::{Path, PathBuf};
 
@@ -23,14 +23,19 @@ fn main() -> Result<()> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let out = arguments.next().context("name the folder to write to")?;
     let folder = arguments.next().unwrap_or_else(content::shipped);
+    // It lives as long as the program.
+    let language = arguments.next().map(|language| &*language.to_string_lossy().into_owned().leak());
     std::fs::create_dir_all(&out)?;
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(take_all(&out, &folder))
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(take_all(&out, &folder, language))
 }
 
-async fn take_all(out: &Path, folder: &Path) -> Result<()> {
+async fn take_all(out: &Path, folder: &Path, languages: Option<&'static str>) -> Result<()> {
     let library = library(folder)?;
     let host = Host::start(site(folder)?, Ways::default()).await?;
-    let browser = Browser::open(Engine::Chromium, Profile::default()).await?;
+    let browser = Browser::open(Engine::Chromium, Profile { languages, ..Profile::default() }).await?;
     take_workshop(&browser, out).await?;
     for (name, route) in pages(&library) {
         for (scheme, word) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {

@@ -131,6 +131,19 @@ codes! {
     /// Two lessons have the same alias.
     AliasTwice = "E052",
 
+    /// What has to be a colour is none.
+    BadColour = "E060",
+    /// A setting of the look has a value that means nothing or is out of range.
+    BadLook = "E061",
+    /// The language of the library is no language tag.
+    BadLanguage = "E062",
+    /// The style sheet asks another site for something, or for another style sheet.
+    RemoteStyle = "E063",
+    /// The style sheet cannot be read to its end.
+    UnreadableStyle = "E064",
+    /// What the interface is to say otherwise does not take what is put into it.
+    BadWording = "E065",
+
     /// The front matter has a key that means nothing here.
     UnknownKey = "W001",
     /// There is neither a `title` nor a `# heading`.
@@ -222,6 +235,8 @@ codes! {
     UnlikelyDuration = "W065",
     /// An alias is the id that the lesson has anyway, or stands there twice.
     UselessAlias = "W066",
+    /// A colour can hardly be read on the page.
+    LowContrast = "W070",
 
     /// Several choices are right, but the question does not say so.
     NoWordOfSeveral = "A001",

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use words::Word;
+
 use super::fence::{Fence, Problem};
 use super::page::Page;
 use super::{draw, escape, first_line, lines, lint, trusted};
@@ -31,13 +33,14 @@ pub(super) fn block(page: &mut Page<'_>, info: &str, code: &str, span: &Range<us
             if is_kept(&fence, code) && fence.alt.is_none() {
                 advise_description(page, span);
             }
-            html(&fence, code)
+            html(&fence, code, page.targets.say(Word::diagram))
         }
     }
 }
 
 /// A block of code as HTML.
-fn html(fence: &Fence, code: &str) -> String {
+/// `diagram` is the word for one.
+fn html(fence: &Fence, code: &str, diagram: &str) -> String {
     let language = &fence.language;
     let is_drawing = is_kept(fence, code) || is_drawn(language);
     let is_plain = is_text(language) || is_drawn(language);
@@ -58,7 +61,9 @@ fn html(fence: &Fence, code: &str) -> String {
         (true, Some(alt)) => {
             format!("<pre tabindex=\"0\" role=\"img\" aria-label=\"{}\">", escape::attribute(alt))
         }
-        (true, None) => "<pre tabindex=\"0\" role=\"group\" aria-label=\"Diagram\">".to_owned(),
+        (true, None) => {
+            format!("<pre tabindex=\"0\" role=\"group\" aria-label=\"{}\">", escape::attribute(diagram))
+        }
         (false, _) => "<pre tabindex=\"0\">".to_owned(),
     };
     match &fence.title {
@@ -75,7 +80,8 @@ fn drawing(page: &mut Page<'_>, fence: &Fence, code: &str, span: &Range<usize>) 
     if fence.alt.is_none() {
         advise_description(page, span);
     }
-    match draw::svg(code, fence.alt.as_deref().unwrap_or("Diagram")) {
+    let diagram = page.targets.say(Word::diagram);
+    match draw::svg(code, fence.alt.as_deref().unwrap_or(diagram)) {
         Some(svg) => {
             let caption = fence.title.as_ref().map(|title| escape::text(title));
             let caption =
@@ -84,7 +90,7 @@ fn drawing(page: &mut Page<'_>, fence: &Fence, code: &str, span: &Range<usize>) 
                 "<figure class=\"drawing\"><div class=\"drawn\" tabindex=\"0\">{svg}</div>{caption}</figure>\n"
             )
         }
-        None => html(fence, code),
+        None => html(fence, code, diagram),
     }
 }
 
@@ -207,7 +213,7 @@ mod tests {
     use super::*;
 
     fn check(info: &str, code: &str, expected: &str) {
-        assert_eq!(html(&Fence::read(info), code), format!("{expected}</code></pre></div>\n"));
+        assert_eq!(html(&Fence::read(info), code, "Diagram"), format!("{expected}</code></pre></div>\n"));
     }
 
     #[test]

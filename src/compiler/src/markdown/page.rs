@@ -24,7 +24,7 @@ pub(crate) struct Page<'p> {
     pub(crate) file: &'p str,
     pub(crate) text: &'p str,
     pub(crate) route: Route,
-    pub(super) targets: Arc<Targets>,
+    pub(crate) targets: Arc<Targets>,
     /// The ids of all elements of the page.
     pub(crate) ids: HashSet<String>,
     /// The headings of levels 2 to 4.

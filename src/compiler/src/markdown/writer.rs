@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use course::lesson::Heading;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use words::Word;
 
 use super::media::{self, Element, Shown};
 use super::page::Page;
@@ -341,12 +342,13 @@ impl<'w, 'p> Writer<'w, 'p> {
 
     fn alert(&mut self, kind: BlockQuoteKind) {
         let (class, title) = match kind {
-            BlockQuoteKind::Note => ("note", "Note"),
-            BlockQuoteKind::Tip => ("tip", "Tip"),
-            BlockQuoteKind::Important => ("important", "Important"),
-            BlockQuoteKind::Warning => ("warning", "Warning"),
-            BlockQuoteKind::Caution => ("caution", "Caution"),
+            BlockQuoteKind::Note => ("note", Word::alert_note),
+            BlockQuoteKind::Tip => ("tip", Word::alert_tip),
+            BlockQuoteKind::Important => ("important", Word::alert_important),
+            BlockQuoteKind::Warning => ("warning", Word::alert_warning),
+            BlockQuoteKind::Caution => ("caution", Word::alert_caution),
         };
+        let title = escape::text(self.page.targets.say(title));
         self.put(&format!(
             "<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">{title}</p>\n"
         ));

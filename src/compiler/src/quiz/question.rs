@@ -225,7 +225,7 @@ fn with_label(page: &mut Page<'_>, draft: &Draft<'_, '_>, asked: &Asked) -> Opti
     let is_sure =
         !is_short && (asked_kind == Some(Kind::Numeric) || has(Label::Tolerance) || has(Label::Unit));
     let truth = match &answers[..] {
-        [only] if !only.quoted && !is_short && !is_sure => true_false::of_answer(&only.text),
+        [only] if !only.quoted && !is_short && !is_sure => true_false::of_answer(page, &only.text),
         _ => None,
     };
     if let Some(kind) = truth {

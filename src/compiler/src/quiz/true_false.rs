@@ -2,9 +2,11 @@
 
 use course::identity::{id_of_text, normalise};
 use course::quiz::{Choice, QuestionKind};
+use words::Word;
 
 use super::choices::{self, Found, Right};
 use super::draft::Draft;
+use crate::markdown::escape;
 use crate::markdown::page::Page;
 
 /// What the two choices say, the one that agrees first.
@@ -41,10 +43,17 @@ pub(super) fn read(
 }
 
 /// A statement without choices: `Answer: true` or `Answer: false`.
-pub(super) fn of_answer(answer: &str) -> Option<QuestionKind> {
+///
+/// The choices are worded in the language of the library, and known by their English words in each, so that answers stay
+/// what they are when an author names the language later.
+pub(super) fn of_answer(page: &Page<'_>, answer: &str) -> Option<QuestionKind> {
     let answer = normalise(answer.trim_end_matches('.'));
-    let choices =
-        ["True", "False"].map(|text| Choice { id: id_of_text(text), text: text.into(), ..Choice::default() });
-    let correct = choices.iter().find(|choice| normalise(&choice.text) == answer)?.id.clone();
-    Some(QuestionKind::TrueFalse { choices: choices.into(), correct })
+    let words = [("True", Word::answer_true), ("False", Word::answer_false)];
+    let correct = words.iter().find(|(text, _)| normalise(text) == answer)?.0;
+    let choices = words.map(|(text, word)| Choice {
+        id: id_of_text(text),
+        text: escape::text(page.targets.say(word)),
+        ..Choice::default()
+    });
+    Some(QuestionKind::TrueFalse { choices: choices.into(), correct: id_of_text(correct) })
 }

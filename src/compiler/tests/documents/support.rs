@@ -164,7 +164,10 @@ pub(crate) fn content(text: &str) -> Content {
             None if text.trim().is_empty() => stored(path),
             None => bytes(text),
         };
-        content.others.push(OtherFile::new(path, bytes));
+        match compiler::content::SETTINGS.contains(&path) {
+            true => content.settings.push(SourceFile::new(path, bytes)),
+            false => content.others.push(OtherFile::new(path, bytes)),
+        }
     }
     content.files.sort_by(|one, other| one.path.cmp(&other.path));
     content.others.sort_by(|one, other| one.path.cmp(&other.path));

@@ -66,6 +66,14 @@ impl AttemptsRecord {
         self.attempts.iter().max_by_key(|attempt| (attempt.number, attempt.started, &attempt.id))
     }
 
+    /// Whether it is the attempt that is played, or was begun without knowing of that one: these are played as one.
+    pub fn is_played(&self, attempt: &AttemptRecord) -> bool {
+        let is_one = |current: &AttemptRecord| {
+            current.id == attempt.id || current.number > 0 && current.number == attempt.number
+        };
+        self.current().is_some_and(is_one)
+    }
+
     /// Begins an attempt with this unique id at `now`.
     pub fn begin(&mut self, id: String, now: u64) {
         let number = self.current().map_or(0, |latest| latest.number).saturating_add(1);
@@ -82,7 +90,8 @@ impl AttemptsRecord {
         self.put(AttemptRecord { id, number, started });
     }
 
-    fn put(&mut self, attempt: AttemptRecord) {
+    /// Adds an attempt, joined with what is known of it.
+    pub(crate) fn put(&mut self, attempt: AttemptRecord) {
         match self.attempts.binary_search_by(|known| known.id.cmp(&attempt.id)) {
             // Versions 1 and 2 know no number.
             Ok(at) => {

@@ -36,6 +36,19 @@ impl<A: Area> Store<A> {
         }
     }
 
+    /// The ids of lessons, each with those that it had before, as far as [`Store::adopt_all`] was told.
+    pub fn with_former(&self, lessons: Vec<String>) -> Vec<String> {
+        let mut ids = Vec::new();
+        for lesson in lessons {
+            let former =
+                self.renamed.iter().filter(|(_, now)| *now == lesson).map(|(former, _)| former.clone());
+            let former: Vec<String> = former.collect();
+            ids.push(lesson);
+            ids.extend(former);
+        }
+        ids
+    }
+
     /// Moves what former versions kept elsewhere, and what this one had to say when a newer one had written already.
     /// What cannot be moved now is tried again when the next page starts.
     ///

@@ -9,6 +9,8 @@
 //!
 //! ```text
 //! lectern/format        the version that wrote here last
+//! lectern/archive       tells that records stand in an archive too
+//! lectern/archive/<lesson>  tells that some of this lesson do, though others of it stand here
 //! lectern/aside/<key>   what could not be read, kept for rescue
 //! lectern/undo/<key>    what the last reset took away
 //! lectern/undo/         tells that a reset was begun and is not done
@@ -167,8 +169,9 @@ impl<A: Area> Store<A> {
         record
     }
 
-    /// Joins a stored text of this or an older version into what is known under its key.
-    pub fn join(&mut self, key: &Key, text: &str) {
+    /// Joins a stored text of this or an older version into what is known under its key, and whether it said anything
+    /// that is not stored.
+    pub fn join(&mut self, key: &Key, text: &str) -> bool {
         if let Some((key, text)) = progress::moved(key, text) {
             return self.join(&key, &text);
         }
@@ -177,11 +180,12 @@ impl<A: Area> Store<A> {
         let joined = progress::joined(key, known.as_deref().unwrap_or(text), text);
         // What is known may have been taken away by another tab, of which we have not heard yet.
         let stored = self.area.get(&key.to_string());
-        if let Some(joined) =
-            joined.filter(|joined| stored.as_ref().ok().and_then(Option::as_ref) != Some(joined))
-        {
+        let joined = joined.filter(|joined| stored.as_ref().ok().and_then(Option::as_ref) != Some(joined));
+        let is_new = joined.is_some();
+        if let Some(joined) = joined {
             self.write(key, joined);
         }
+        is_new
     }
 
     /// The keys that begin with `lectern/` and `prefix`, in order. Looks at all of the area.
@@ -431,7 +435,7 @@ impl<A: Area> Store<A> {
     }
 
     /// Tries to store what was refused in the room of something that nobody did: how questions were worded. To be
-    /// called where [`Store::past`] could not leave, or that was not enough.
+    /// called where [`crate::archive::past`] could not leave, or that was not enough.
     pub fn flush_at_last(&mut self) {
         self.flush();
         if !self.health.unkept.is_empty() {

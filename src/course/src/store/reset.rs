@@ -1,5 +1,6 @@
 //! Taking away what is remembered, and bringing it back.
 
+use super::archive::ARCHIVE;
 use super::former::beside_any;
 use super::{ASIDE, Area, FORMAT, FROM, Refused, Store, beside, rest};
 use crate::progress::{AttemptsRecord, Found, Key, PREFIX, is_record, joined, object};
@@ -42,6 +43,11 @@ impl<A: Area> Store<A> {
     /// Whether there is something that [`Store::undo`] can bring back. Looks at all of the area.
     pub fn can_undo(&self) -> bool {
         !self.undo.is_empty() || self.keys("undo/").iter().any(|name| name != UNDO)
+    }
+
+    /// Whether the next reset is one with what an archive has put aside already: it was cut short after that.
+    pub fn goes_on(&self) -> bool {
+        matches!(self.area.get(UNDO), Ok(Some(_))) || !self.can_undo()
     }
 
     /// Brings back what the last reset took away, joined with what was done since.
@@ -174,7 +180,8 @@ impl<A: Area> Store<A> {
 
     fn names(&mut self, scope: &Scope) -> Vec<String> {
         let mut names = self.keys("");
-        names.retain(|name| name != FORMAT && !name.starts_with(UNDO));
+        // What is in the archive, the archive puts aside.
+        names.retain(|name| name != FORMAT && !name.starts_with(ARCHIVE) && !name.starts_with(UNDO));
         let Scope::Lessons(lessons) = scope else { return names };
         let renamed = self.renamed.clone();
         let is_meant = |lesson: &str| lessons.iter().any(|it| it == lesson);

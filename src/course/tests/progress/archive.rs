@@ -1,9 +1,12 @@
 //! What leaves the store for the archive, and what a backup brings back: nothing is in neither of both.
 
+use course::archive;
 use course::backup::{self, Backup, Changes};
 use course::grading::Response;
-use course::progress::{AnswerRecord, AttemptsRecord, Key, LessonRecord, print};
-use course::store::Store;
+use course::progress::{
+    AnswerRecord, AskedRecord, AttemptsRecord, Key, LessonRecord, LessonState, Wording, print,
+};
+use course::store::{Scope, Store};
 
 use crate::area::{Failure, Shelf};
 use crate::failing::key;
@@ -28,6 +31,17 @@ fn answer(attempt: &str) -> Key {
     Key::Answer(attempt.into(), "q".into())
 }
 
+/// What may leave, as a page finds it.
+fn past(store: &mut Store<Shelf>, few: usize, open: &str) -> Vec<(String, String)> {
+    let unkept = store.health().unkept.clone();
+    archive::past(&store.all().into_iter().collect(), &unkept, few, open)
+}
+
+/// What may leave in any case: answers of earlier attempts.
+fn over(store: &mut Store<Shelf>) -> Vec<(String, String)> {
+    past(store, usize::MAX, "")
+}
+
 fn names(past: &[(String, String)]) -> Vec<&str> {
     past.iter().map(|(name, _)| name.as_str()).collect()
 }
@@ -36,17 +50,17 @@ fn names(past: &[(String, String)]) -> Vec<&str> {
 fn answers_of_attempts_that_are_over_may_leave_the_oldest_first() {
     let shelf = Shelf::default();
     let mut store = play(&shelf, &["z", "a", "m"]);
-    let past = store.past();
+    let past = over(&mut store);
     assert_eq!(names(&past), ["lectern/answer/z/q", "lectern/answer/a/q"]);
     assert_eq!(past[0].1, print(&answered("z", 0)));
-    let mut ids = store.attempts();
+    let mut ids = archive::attempts(&shelf.texts());
     ids.sort();
     assert_eq!(ids, ["a", "m", "z"]);
     for (name, text) in &past {
         store.take_out(name, text);
         assert_eq!(shelf.text(name), None);
     }
-    assert!(store.past().is_empty());
+    assert!(over(&mut store).is_empty());
     assert_eq!(store.get::<AnswerRecord>(&answer("m")), answered("m", 2), "what is played stays");
 }
 
@@ -54,7 +68,7 @@ fn answers_of_attempts_that_are_over_may_leave_the_oldest_first() {
 fn what_has_changed_since_it_was_archived_stays() {
     let shelf = Shelf::default();
     let mut store = play(&shelf, &["z", "a"]);
-    let past = store.past();
+    let past = over(&mut store);
     store.change(&answer("z"), |record: &mut AnswerRecord| record.hints = 2);
     store.take_out(&past[0].0, &past[0].1);
     assert_eq!(store.get::<AnswerRecord>(&answer("z")).hints, 2);
@@ -75,7 +89,11 @@ fn attempts_that_were_begun_at_once_stay_together() {
     for id in ["a", "b", "y"] {
         one.change(&answer(id), |record: &mut AnswerRecord| *record = answered(id, 1));
     }
-    assert_eq!(names(&one.past()), ["lectern/answer/y/q", "lectern/answer/z/q"], "a and b are played as one");
+    assert_eq!(
+        names(&over(&mut one)),
+        ["lectern/answer/y/q", "lectern/answer/z/q"],
+        "a and b are played as one"
+    );
 }
 
 #[test]
@@ -85,10 +103,157 @@ fn an_attempt_that_could_not_be_stored_sends_none_away() {
     shelf.fail(Failure { writes: Some(0), ..Failure::default() });
     store.change(&key("lectern/quiz/l/check"), |record: &mut AttemptsRecord| record.begin("a".into(), 7));
     assert!(!store.health().unkept.is_empty());
-    assert!(store.past().is_empty(), "after a reload the first attempt is the one that is played");
+    assert!(over(&mut store).is_empty(), "after a reload the first attempt is the one that is played");
     shelf.fail(Failure::default());
     store.flush();
-    assert_eq!(names(&store.past()), ["lectern/answer/z/q"]);
+    assert_eq!(names(&over(&mut store)), ["lectern/answer/z/q"]);
+}
+
+/// Three lessons, each with an attempt that is over and one that is played; `late` was played last.
+fn play_three(shelf: &Shelf) -> Store<Shelf> {
+    let mut store = Store::open(shelf.clone());
+    for (lesson, time) in [("late", 30), ("early", 10), ("middle", 20)] {
+        for (number, time) in [("one", time), ("two", time + 5)] {
+            let id = format!("{lesson}-{number}");
+            store.change(&Key::Quiz(lesson.into(), "check".into()), |record: &mut AttemptsRecord| {
+                record.begin(id.clone(), time);
+            });
+            store.change(&answer(&id), |record: &mut AnswerRecord| *record = answered(&id, time));
+        }
+        store.change(&Key::Asked(lesson.into()), |record: &mut AskedRecord| {
+            record.put(Wording { quiz: "check".into(), key: "q".into(), ..Wording::default() });
+        });
+        store.change(&Key::Lesson(lesson.into()), |record: &mut LessonRecord| record.complete(time));
+    }
+    store
+}
+
+const EARLY: [&str; 3] = ["lectern/asked/early", "lectern/quiz/early/check", "lectern/answer/early-two/q"];
+
+#[test]
+fn quizzes_of_lessons_that_were_not_played_for_long_leave_after_all_that_is_over() {
+    let shelf = Shelf::default();
+    let mut store = play_three(&shelf);
+    assert_eq!(store.count(), 12);
+    let ended = ["lectern/answer/early-one/q", "lectern/answer/middle-one/q", "lectern/answer/late-one/q"];
+    assert_eq!(names(&over(&mut store)), ended);
+    assert_eq!(names(&past(&mut store, 9, "")), ended, "there are nine without them");
+    assert_eq!(names(&past(&mut store, 8, "")), [ended, EARLY].concat());
+    assert_eq!(names(&past(&mut store, 6, "")), [ended, EARLY].concat());
+    let middle = ["lectern/asked/middle", "lectern/quiz/middle/check", "lectern/answer/middle-two/q"];
+    assert_eq!(names(&past(&mut store, 8, "early")), [ended, middle].concat(), "what is open stays");
+    assert_eq!(past(&mut store, 0, "").len(), 12);
+    assert_eq!(past(&mut store, 0, "late").len(), 9);
+}
+
+#[test]
+fn what_is_away_comes_back_under_the_id_of_now_without_attempts_that_are_over() {
+    let shelf = Shelf::default();
+    drop(play_three(&shelf));
+    let archived = shelf.texts();
+    let away =
+        |ids: &[&str]| archive::away(&archived, &ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>());
+    let mut early = away(&["early"]);
+    early.sort();
+    assert_eq!(
+        names(&early),
+        ["lectern/answer/early-two/q", "lectern/asked/early", "lectern/quiz/early/check"]
+    );
+    let mut renamed = away(&["dawn", "early"]);
+    renamed.sort();
+    assert_eq!(
+        names(&renamed),
+        ["lectern/answer/early-two/q", "lectern/asked/dawn", "lectern/quiz/dawn/check"]
+    );
+    assert!(away(&["dawn"]).is_empty() && away(&[]).is_empty());
+}
+
+#[test]
+fn a_lesson_whose_attempts_cannot_be_read_stays_as_it_is() {
+    let shelf = Shelf::default();
+    drop(play_three(&shelf));
+    shelf.put("lectern/quiz/early/check", "{\"v\":3,\"attem");
+    shelf.put("lectern/quiz/middle/check", "{\"v\":9}");
+    let mut store = Store::open(shelf.clone());
+    assert!(past(&mut store, 0, "").iter().all(|(name, _)| name.contains("late")));
+}
+
+#[test]
+fn wherever_it_is_cut_what_left_is_looked_for() {
+    let all = {
+        let shelf = Shelf::default();
+        drop(play_three(&shelf));
+        shelf.texts()
+    };
+    let full = past(&mut Store::open(Shelf::holding(all.clone())), 0, "");
+    for left in 0..=full.len() {
+        let shelf = Shelf::holding(all.clone());
+        let mut store = Store::open(shelf.clone());
+        full[..left].iter().for_each(|(name, text)| store.take_out(name, text));
+        // Another page.
+        let mut store = Store::open(shelf.clone());
+        for lesson in ["early", "middle", "late"] {
+            let of = |name: &String| name.contains(&format!("/{lesson}")) && !name.contains("-one");
+            let is_whole = shelf.texts().keys().filter(|name| of(name)).count() == 4;
+            assert!(is_whole || store.is_away(lesson), "{lesson} after {left}");
+            assert_eq!(
+                store.get::<LessonRecord>(&Key::Lesson(lesson.into())).state(),
+                LessonState::Completed
+            );
+        }
+        store.restore(full.clone());
+        let mut texts = shelf.texts();
+        texts.remove("lectern/archive");
+        assert_eq!(texts, all, "after {left}");
+        assert!(!store.is_away("early") && !store.is_away("late"));
+    }
+    let mut store = Store::open(Shelf::holding(all));
+    assert!(!store.is_away("never"), "nobody looks where there is no archive");
+}
+
+#[test]
+fn what_was_answered_while_the_archive_could_not_be_read_does_not_hide_it() {
+    let shelf = Shelf::default();
+    let mut store = play_three(&shelf);
+    store.set_apart("early", true);
+    assert_eq!(shelf.text("lectern/archive/early"), None, "there is no archive yet");
+    for (name, text) in past(&mut store, 0, "") {
+        store.take_out(&name, &text);
+    }
+    store.set_apart("early", true);
+    store.change(&key("lectern/asked/early"), |record: &mut AskedRecord| record.put(Wording::default()));
+    let mut store = Store::open(shelf.clone());
+    assert!(store.is_away("early"));
+    assert!(store.all().iter().all(|(name, _)| !name.contains("archive")));
+    store.set_apart("early", false);
+    assert!(!store.is_away("early"));
+}
+
+#[test]
+fn the_mark_of_an_archive_finds_room_in_a_full_storage() {
+    let shelf = Shelf::default();
+    let mut store = play_three(&shelf);
+    let gone = past(&mut store, 0, "");
+    shelf.fail(Failure { quota: Some(shelf.size()), ..Failure::default() });
+    for (name, text) in &gone {
+        store.take_out(name, text);
+    }
+    assert!(store.is_away("early"));
+    assert_eq!(store.count(), 0);
+}
+
+#[test]
+fn a_reset_and_a_backup_leave_the_mark_where_it_is() {
+    let shelf = Shelf::default();
+    let mut store = play_three(&shelf);
+    for (name, text) in past(&mut store, 6, "") {
+        store.take_out(&name, &text);
+    }
+    assert!(store.all().iter().all(|(name, _)| name != "lectern/archive"));
+    store.reset(&Scope::Everything);
+    assert!(shelf.text("lectern/archive").is_some(), "the archive is still there");
+    store.undo();
+    assert!(store.is_away("early") && !store.is_away("late"));
 }
 
 #[test]
@@ -96,7 +261,7 @@ fn a_backup_brings_everything_back_and_says_before_what_that_is() {
     let shelf = Shelf::default();
     let mut store = play(&shelf, &["z", "a"]);
     store.change(&key("lectern/lesson/l"), |record: &mut LessonRecord| record.complete(5));
-    let archived = store.past();
+    let archived = over(&mut store);
     for (name, text) in &archived {
         store.take_out(name, text);
     }

@@ -119,7 +119,9 @@ impl<A: Area> Page<A> {
                     it.add(lesson, *seconds);
                 });
             }
-            Action::Restore(key, text) => store.join(&Key::parse(key).expect("a key"), text),
+            Action::Restore(key, text) => {
+                store.join(&Key::parse(key).expect("a key"), text);
+            }
             Action::Reset(scope) => _ = store.reset(scope),
             Action::Undo => store.undo(),
         }

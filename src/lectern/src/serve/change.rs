@@ -45,7 +45,7 @@ impl Change {
     pub(super) fn between(former: &Pieces, now: &Pieces) -> Option<Self> {
         let names =
             |pieces: &Pieces| pieces.assets.iter().map(|asset| asset.name.clone()).collect::<Vec<_>>();
-        if former.library != now.library {
+        if former.library != now.library || former.looks != now.looks || former.words != now.words {
             return Some(Self::Everything);
         }
         // The outline names every lesson, so these are the same ones.

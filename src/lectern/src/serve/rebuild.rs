@@ -95,7 +95,8 @@ impl Known {
 
 /// Makes the site of a version without errors.
 pub(super) fn assembled(player: &Player, pieces: &Pieces) -> site::Result<Site> {
-    site::assemble(player, pieces.bundle().as_deref(), &assets(&pieces.assets), &Options::default())
+    let options = Options { looks: pieces.looks.clone(), words: pieces.words.clone(), ..Options::default() };
+    site::assemble(player, pieces.bundle().as_deref(), &assets(&pieces.assets), &options)
 }
 
 impl Rebuild {

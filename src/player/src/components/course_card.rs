@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::app::player;
 use crate::components::facts::course_facts;
 use crate::learner::Learner;
-use crate::messages;
+use crate::messages::{self, Word, say};
 
 /// A course to choose. `lone` makes it the only thing on the page.
 #[component]
@@ -60,8 +60,8 @@ pub(crate) fn StartLink(course: &'static Course) -> impl IntoView {
         let resumed = progress::resume(course, |id| learner.state(id)).and_then(|id| course.place(id));
         let (lesson, text) = match resumed {
             Some(place) if begun => (place.lesson, messages::continue_with(&place.lesson.title)),
-            Some(place) => (place.lesson, messages::START_COURSE.to_owned()),
-            None => (course.lessons().next()?, messages::REVIEW_COURSE.to_owned()),
+            Some(place) => (place.lesson, say(Word::start_course).to_owned()),
+            None => (course.lessons().next()?, say(Word::review_course).to_owned()),
         };
         Some(view! {
             <a class="button start" href=player.navigator.lesson_href(&course.id, &lesson.id)>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 use crate::app::player;
-use crate::messages;
+use crate::messages::{Word, languages, say};
 use crate::navigator;
 
 /// The skip link and the name of the library.
@@ -22,14 +22,16 @@ pub(crate) fn Header() -> impl IntoView {
 
     view! {
         <button type="button" class="skip" on:click=skip>
-            {messages::SKIP}
+            {say(Word::skip)}
         </button>
         <header class="site-header">
             <a class="site-title" href=player.navigator.href(&Route::Home)>
                 <span class="mark" aria-hidden="true"></span>
                 {player.content.library.title.as_str()}
             </a>
-            <a class="site-link" href=player.navigator.href(&Route::Progress)>{messages::PROGRESS}</a>
+            <a class="site-link" href=player.navigator.href(&Route::Progress)>{say(Word::progress)}</a>
+            // `boot.js` hears of a change: it has the words.
+            <select class="language" aria-label=say(Word::language) inner_html=languages()></select>
         </header>
     }
 }
@@ -40,10 +42,10 @@ pub(crate) fn Trail(course: Option<&'static Course>) -> impl IntoView {
     let player = player();
     let navigator = player.navigator;
     let lone = player.content.library.courses.len() == 1;
-    let library = if lone { messages::HOME } else { messages::ALL_COURSES };
+    let library = if lone { say(Word::home) } else { say(Word::all_courses) };
 
     view! {
-        <nav class="trail" aria-label="Breadcrumb">
+        <nav class="trail" aria-label=say(Word::breadcrumb)>
             <a href=navigator.href(&Route::Home)>{library}</a>
             {course
                 .map(|course| {

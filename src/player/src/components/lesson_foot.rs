@@ -6,7 +6,7 @@ use course::route::Route;
 use leptos::prelude::*;
 
 use crate::app::player;
-use crate::messages;
+use crate::messages::{Word, say};
 
 /// The foot of a lesson page; with a button to complete it where that is not done by answering its questions.
 #[component]
@@ -16,24 +16,24 @@ pub(crate) fn LessonFoot(place: Placed<'static>, has_button: bool) -> impl IntoV
     let lesson_href = |to: &LessonOutline| player.navigator.lesson_href(&course.id, &to.id);
     let previous = place
         .previous()
-        .map(|to| way("previous", Some("prev"), lesson_href(to), messages::PREVIOUS, &to.title));
+        .map(|to| way("previous", Some("prev"), lesson_href(to), say(Word::previous), &to.title));
     let next = match (place.next(), &lesson.planned_next) {
-        (Some(to), _) => way("next", Some("next"), lesson_href(to), messages::NEXT, &to.title),
+        (Some(to), _) => way("next", Some("next"), lesson_href(to), say(Word::next), &to.title),
         (None, Some(planned)) => view! {
             <p class="planned">
-                <span class="way">{messages::NOT_YET}</span>
+                <span class="way">{say(Word::not_yet)}</span>
                 <span class="way-title">{planned.as_str()}</span>
             </p>
         }
         .into_any(),
         (None, None) => {
             let href = player.navigator.href(&Route::Course { course: course.id.clone() });
-            way("next", None, href, messages::COURSE_CONTENTS, &course.title)
+            way("next", None, href, say(Word::course_contents), &course.title)
         }
     };
     let completed = move || {
         if player.learner.state(&lesson.id) == LessonState::Completed {
-            view! { <p class="done-line">{messages::LESSON_COMPLETED}</p> }.into_any()
+            view! { <p class="done-line">{say(Word::lesson_completed)}</p> }.into_any()
         } else if !has_button {
             ().into_any()
         } else {
@@ -43,7 +43,7 @@ pub(crate) fn LessonFoot(place: Placed<'static>, has_button: bool) -> impl IntoV
                     class="button complete"
                     on:click=move |_| player.learner.complete_lesson(&lesson.id)
                 >
-                    {messages::COMPLETE_LESSON}
+                    {say(Word::complete_lesson)}
                 </button>
             }
             .into_any()
@@ -53,7 +53,7 @@ pub(crate) fn LessonFoot(place: Placed<'static>, has_button: bool) -> impl IntoV
     view! {
         <footer class="lesson-foot">
             <div role="status">{completed}</div>
-            <nav class="ways" aria-label=messages::LESSONS>
+            <nav class="ways" aria-label=say(Word::lessons)>
                 {previous}
                 {next}
             </nav>

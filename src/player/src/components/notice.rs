@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use crate::app::player;
 use crate::keeper;
-use crate::messages;
+use crate::messages::{self, Word, say};
 
 /// Says whether progress is kept; nothing where all is well.
 #[component]
 pub(crate) fn StorageNotice() -> impl IntoView {
     let learner = player().learner;
     let text = move || {
+        learner.epoch();
         messages::storage(&learner.health()).map(|(kind, text)| {
             // Where nothing is kept here, a file may keep it.
             let is_kept = !matches!(kind, "refused" | "full");
@@ -18,7 +19,7 @@ pub(crate) fn StorageNotice() -> impl IntoView {
                 keeper::fetch();
                 view! {
                     <button type="button" class="button quiet" on:click=move |_| keeper::save()>
-                        {messages::SAVE_BACKUP}
+                        {say(Word::save_backup)}
                     </button>
                 }
             });

@@ -9,7 +9,7 @@ use crate::app::player;
 use crate::browser;
 use crate::components::course_card::CourseProgressBar;
 use crate::components::facts::lesson_facts;
-use crate::messages;
+use crate::messages::{self, Word, say};
 
 /// The outline beside a lesson; folded away behind a button where the window is narrow.
 #[component]
@@ -27,9 +27,9 @@ pub(crate) fn OutlinePanel(course: &'static Course, current: &'static str) -> im
                 aria-controls="lectern-outline"
                 on:click=move |_| open.set(!open.get_untracked())
             >
-                {messages::COURSE_CONTENTS}
+                {say(Word::course_contents)}
             </button>
-            <nav id="lectern-outline" class="outline" aria-label=messages::COURSE_CONTENTS>
+            <nav id="lectern-outline" class="outline" aria-label=say(Word::course_contents)>
                 <a class="outline-course" href=href>
                     {course.title.as_str()}
                 </a>

@@ -10,7 +10,7 @@ use web_sys::Element;
 
 use crate::app::Player;
 use crate::fields::{self, around, escaped, within};
-use crate::messages;
+use crate::messages::{Word, say};
 use crate::navigator;
 
 /// Steps to tick off.
@@ -62,9 +62,9 @@ pub(crate) fn submission(player: Player, lesson: &str) -> String {
          <div class=\"field\"><label for=\"work-notes\">{}</label><textarea id=\"work-notes\" rows=\"6\" data-work=\"notes\">\
          </textarea></div>\
          <p class=\"field-note\">{}</p>",
-        messages::LINK,
-        messages::NOTES,
-        messages::WORK_IS_KEPT,
+        say(Word::link),
+        say(Word::notes),
+        say(Word::work_is_kept),
     );
     work(player, lesson, "submission", &html)
 }
@@ -138,10 +138,10 @@ fn show_others(field: &Element, work: &Register) {
             "<div class=\"other-text\"><p>{}</p><pre>{}</pre>\
              <button type=\"button\" class=\"button quiet\" data-take>{}</button> \
              <button type=\"button\" class=\"button quiet\" data-leave>{}</button></div>",
-            messages::WRITTEN_ELSEWHERE,
+            say(Word::written_elsewhere),
             escaped(&other.value),
-            messages::TAKE_OTHER,
-            messages::LEAVE_OTHER,
+            say(Word::take_other),
+            say(Word::leave_other),
         );
     }
     _ = field.insert_adjacent_html("afterend", &html);

@@ -13,8 +13,9 @@ use web_sys::{Element, HtmlInputElement};
 
 use super::question::{self, move_item};
 use crate::attempt::{Asked, Attempt, Attempts, News};
+use crate::browser;
 use crate::fields::{self, around, escaped, within};
-use crate::messages;
+use crate::messages::{self, Word, say};
 use crate::navigator::{self, Navigator};
 
 /// The quizzes of the lesson that is shown.
@@ -48,7 +49,7 @@ impl Quizzes {
             id = attempt.quiz.id,
             title = escaped(&attempt.quiz.title),
             count = messages::quiz_count(attempt),
-            still = if cfg!(feature = "ssr") { messages::QUIZ_STILL } else { "" },
+            still = browser::still(),
             questions = self.questions(attempt),
             end = end(attempt),
         )
@@ -219,7 +220,7 @@ fn end(attempt: &Attempt) -> String {
         };
     }
     let next = match attempt.left() {
-        Some(0) => format!("<p>{}</p>", messages::LAST_ATTEMPT),
+        Some(0) => format!("<p>{}</p>", say(Word::last_attempt)),
         left => format!(
             "<button type=\"button\" class=\"button quiet retry\" data-do=\"retry\">{}</button>",
             messages::try_again(left)

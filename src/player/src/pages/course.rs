@@ -8,7 +8,7 @@ use crate::components::course_card::{CourseProgressBar, StartLink, course_progre
 use crate::components::facts::course_facts;
 use crate::components::header::Trail;
 use crate::components::outline::OutlineList;
-use crate::messages;
+use crate::messages::{Word, say};
 
 /// The page of one course.
 #[component]
@@ -18,7 +18,7 @@ pub(crate) fn CoursePage(course: &'static Course) -> impl IntoView {
     let completed = move || {
         course_progress(player.learner, course)
             .is_completed()
-            .then(|| view! { <p class="done-line">{messages::COURSE_COMPLETED}</p> })
+            .then(|| view! { <p class="done-line">{say(Word::course_completed)}</p> })
     };
 
     view! {
@@ -34,7 +34,7 @@ pub(crate) fn CoursePage(course: &'static Course) -> impl IntoView {
             </div>
             {(!body.is_empty()).then(|| view! { <div class="lesson-text" inner_html=body></div> })}
             <section class="contents">
-                <h2>{messages::LESSONS}</h2>
+                <h2>{say(Word::lessons)}</h2>
                 <OutlineList course current="" detailed=true />
             </section>
         </main>

@@ -7,7 +7,7 @@ use crate::app::player;
 use crate::components::course_card::CourseCard;
 use crate::components::facts::facts;
 use crate::components::outline::OutlineList;
-use crate::messages;
+use crate::messages::{self, Word, say};
 
 /// The home page. A single course is the page: its card bears the title, its lessons follow.
 #[component]
@@ -17,8 +17,8 @@ pub(crate) fn HomePage() -> impl IntoView {
     let rest: Vec<_> = library.courses_without_path().collect();
     // Without paths the page's own title says it all; the heading only keeps the levels whole.
     let (rest_title, rest_class) = match library.paths.is_empty() {
-        true => (messages::OTHER_COURSES, "unseen"),
-        false => (messages::MORE_COURSES, ""),
+        true => (say(Word::other_courses), "unseen"),
+        false => (say(Word::more_courses), ""),
     };
 
     view! {
@@ -43,7 +43,7 @@ pub(crate) fn HomePage() -> impl IntoView {
                 .map(|course| {
                     view! {
                         <section class="contents">
-                            <h2>{messages::LESSONS}</h2>
+                            <h2>{say(Word::lessons)}</h2>
                             <OutlineList course current="" detailed=true />
                         </section>
                     }

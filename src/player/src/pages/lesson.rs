@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::app::player;
 use crate::attempt::Attempts;
+use crate::away;
 use crate::components::facts::lesson_facts;
 use crate::components::header::Trail;
 use crate::components::lesson_foot::LessonFoot;
@@ -14,7 +15,7 @@ use crate::components::outline::OutlinePanel;
 use crate::components::project;
 use crate::components::quiz::Quizzes;
 use crate::fields;
-use crate::messages;
+use crate::messages::{self, Word, say};
 
 /// The page of one lesson.
 #[component]
@@ -32,13 +33,16 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
         _ => None,
     });
     let attempts = Attempts::open(player.learner, lesson, quizzes.collect());
-    let has_button = attempts.list.is_empty() || lesson.kind == LessonKind::Project;
+    let is_asked = !attempts.list.is_empty();
+    let has_button = !is_asked || lesson.kind == LessonKind::Project;
     let quizzes = Quizzes::new(attempts, player.navigator);
     let id = lesson.id.as_str();
+    let away = is_asked.then(|| away::fetch(player, id)).flatten();
     let mut quiz = 0..;
     let content: Vec<_> = blocks
         .into_iter()
         .map(|block| {
+            let waits = away.filter(|_| matches!(block, Block::Quiz(_)));
             let (class, html) = match block {
                 Block::Html(html) => ("lesson-text", player.navigator.html(&html)),
                 Block::Quiz(_) => ("", quizzes.section(quiz.next().unwrap_or_default())),
@@ -46,7 +50,7 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
                 Block::Rubric(rubric) => ("", project::rubric(player, id, &rubric)),
                 Block::Submission => ("", project::submission(player, id)),
             };
-            view! { <div class=class inner_html=html></div> }
+            view! { <div class=class inert=waits.is_some() data-away=waits inner_html=html></div> }
         })
         .collect();
     // All that is done on the page is heard in one place: each handler is code that every learner fetches.
@@ -102,7 +106,7 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
                     <h1>{lesson.title.as_str()}</h1>
                     {lesson_facts(lesson)}
                 </header>
-                {damaged.then(|| view! { <p class="notice" role="alert">{messages::LESSON_DAMAGED}</p> })}
+                {damaged.then(|| view! { <p class="notice" role="alert">{say(Word::lesson_damaged)}</p> })}
                 {content}
                 <LessonFoot place has_button />
             </main>

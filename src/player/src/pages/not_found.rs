@@ -4,7 +4,7 @@ use course::route::Route;
 use leptos::prelude::*;
 
 use crate::app::player;
-use crate::messages;
+use crate::messages::{Word, say};
 
 /// The not-found page.
 #[component]
@@ -15,11 +15,11 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
 
     view! {
         <main data-page="not-found" class="page">
-            <h1>{messages::NOT_FOUND}</h1>
-            <p>{messages::NOT_FOUND_HELP}</p>
+            <h1>{say(Word::not_found)}</h1>
+            <p>{say(Word::not_found_help)}</p>
             <ul>
                 <li>
-                    <a href=navigator.href(&Route::Home)>{messages::HOME}</a>
+                    <a href=navigator.href(&Route::Home)>{say(Word::home)}</a>
                 </li>
                 {library
                     .courses

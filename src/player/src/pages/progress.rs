@@ -8,7 +8,7 @@ use crate::app::player;
 use crate::browser;
 use crate::components::course_card::{CourseProgressBar, course_progress};
 use crate::keeper;
-use crate::messages;
+use crate::messages::{Word, say};
 
 /// The page of the learner's progress.
 #[component]
@@ -16,7 +16,7 @@ pub(crate) fn ProgressPage() -> impl IntoView {
     let player = player();
     let is_begun = |course: &&Course| course_progress(player.learner, course).opened > 0;
     let begun: Vec<_> = player.content.library.courses.iter().filter(is_begun).collect();
-    let nothing = begun.is_empty().then(|| view! { <p>{messages::NOTHING_BEGUN}</p> });
+    let nothing = begun.is_empty().then(|| view! { <p>{say(Word::nothing_begun)}</p> });
     browser::once_drawn(|| {
         if let Ok(Some(place)) = document().query_selector("#keeper") {
             keeper::draw(place);
@@ -25,8 +25,8 @@ pub(crate) fn ProgressPage() -> impl IntoView {
 
     view! {
         <main data-page="progress" class="page">
-            <h1>{messages::PROGRESS}</h1>
-            <p class="lead">{messages::PROGRESS_LEAD}</p>
+            <h1>{say(Word::progress)}</h1>
+            <p class="lead">{say(Word::progress_lead)}</p>
             {nothing}
             {begun
                 .into_iter()

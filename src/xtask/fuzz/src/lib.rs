@@ -25,6 +25,8 @@ pub fn content(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Content {
     for (path, bytes) in files {
         if path.to_lowercase().ends_with(".md") {
             content.files.push(SourceFile::new(path, bytes));
+        } else if compiler::content::SETTINGS.contains(&path.as_str()) {
+            content.settings.push(SourceFile::new(path, bytes));
         } else {
             content.others.push(OtherFile::new(path, bytes));
         }

@@ -5,7 +5,7 @@ use course::grading::Verdict;
 use course::quiz::{Choice, QuestionKind};
 
 use super::Sheet;
-use crate::messages;
+use crate::messages::{Word, say};
 
 /// The choices; after the verdict with the right ones marked and the author's feedback on each.
 pub(super) fn area(sheet: &Sheet<'_>, choices: &[Choice], correct: &[String], shuffled: bool) -> String {
@@ -21,9 +21,9 @@ pub(super) fn area(sheet: &Sheet<'_>, choices: &[Choice], correct: &[String], sh
         let is_picked = sheet.response.choices.contains(&choice.id);
         let is_right = correct.contains(&choice.id);
         let note = match (handed_in && is_picked, open && is_right) {
-            (true, true) => messages::YOUR_RIGHT_CHOICE,
-            (true, false) => messages::YOUR_CHOICE,
-            (false, true) => messages::RIGHT_CHOICE,
+            (true, true) => say(Word::your_right_choice),
+            (true, false) => say(Word::your_choice),
+            (false, true) => say(Word::right_choice),
             (false, false) => "",
         };
         let mut marks = String::new();

@@ -11,7 +11,7 @@ use web_sys::Element;
 use super::{Sheet, advice, area, mark};
 use crate::attempt::Asked;
 use crate::fields::{self, within};
-use crate::messages;
+use crate::messages::{self, Word, say};
 use crate::navigator::Navigator;
 
 /// What of a question changes while it is played.
@@ -31,7 +31,7 @@ pub(crate) fn question(asked: &Asked<'_>, navigator: Navigator) -> String {
     let question = asked.question;
     let prompt = match question.kind {
         // Its fields are no name for a group of fields.
-        QuestionKind::Cloze { .. } => messages::FILL_GAPS.into(),
+        QuestionKind::Cloze { .. } => say(Word::fill_gaps).into(),
         _ => navigator.html(&question.prompt),
     };
     let check = match asked.attempt.is_handed_in_at_end() {
@@ -39,7 +39,7 @@ pub(crate) fn question(asked: &Asked<'_>, navigator: Navigator) -> String {
         false => format!(
             "<button type=\"button\" class=\"button check\"{}>{}</button>",
             if asked.is_ready() { "" } else { " disabled" },
-            messages::CHECK_ANSWER,
+            say(Word::check_answer),
         ),
     };
     let hint = match question.hints.is_empty() {
@@ -122,7 +122,7 @@ fn places(asked: &Asked<'_>, navigator: Navigator) -> Places {
         hint_button: messages::hint_button(shown, question.hints.len()),
         said,
         explanation: match is_explained {
-            true => note("explanation", messages::EXPLANATION, &navigator.html(&question.explanation)),
+            true => note("explanation", say(Word::explanation), &navigator.html(&question.explanation)),
             false => String::new(),
         },
     }

@@ -5,11 +5,11 @@ use course::quiz::{Choice, Pair};
 use course::shuffle::shuffled;
 
 use super::{Sheet, Slot};
-use crate::messages;
+use crate::messages::{Word, say};
 
 /// The items in the author's order. The options never stand in his, which would tell what belongs together.
 pub(super) fn area(sheet: &Sheet<'_>, pairs: &[Pair], options: &[Choice]) -> String {
-    let mut list = format!("<option value=\"\">{}</option>", messages::CHOOSE);
+    let mut list = format!("<option value=\"\">{}</option>", say(Word::choose));
     for option in shuffled(options, sheet.seed, |option| &option.id) {
         list += &format!("<option value=\"{}\">{}</option>", option.id, option.text);
     }

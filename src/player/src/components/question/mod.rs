@@ -23,7 +23,7 @@ pub(crate) use frame::{question, repaint};
 pub(crate) use ordering::move_item;
 
 use crate::fields;
-use crate::messages;
+use crate::messages::{self, Word, say};
 use crate::navigator::Navigator;
 
 /// What an answer area is drawn from.
@@ -123,9 +123,9 @@ fn mark(verdict: Verdict) -> &'static str {
 /// What a nearly right answer is to be looked at for.
 fn advice(kind: &QuestionKind) -> &'static str {
     match kind {
-        QuestionKind::Numeric { .. } => messages::NEAR_UNIT,
-        QuestionKind::Output { .. } => messages::NEAR_OUTPUT,
-        QuestionKind::Cloze { .. } => messages::NEAR_GAPS,
-        _ => messages::NEAR_SPELLING,
+        QuestionKind::Numeric { .. } => say(Word::near_unit),
+        QuestionKind::Output { .. } => say(Word::near_output),
+        QuestionKind::Cloze { .. } => say(Word::near_gaps),
+        _ => say(Word::near_spelling),
     }
 }

@@ -4,12 +4,12 @@ use course::quiz::Quantity;
 
 use super::short_answer::line;
 use crate::fields::escaped;
-use crate::messages;
+use crate::messages::{Word, say};
 
 /// One line to type into. Keys for digits alone would leave no way to write a unit or a minus sign.
 pub(super) fn area(accepted: &[Quantity]) -> String {
     let is_bare = |quantity: &Quantity| quantity.unit.is_empty();
-    let label = if accepted.iter().all(is_bare) { messages::YOUR_NUMBER } else { messages::YOUR_QUANTITY };
+    let label = if accepted.iter().all(is_bare) { say(Word::your_number) } else { say(Word::your_quantity) };
     let is_plain = accepted.iter().all(|quantity| is_bare(quantity) && quantity.value >= 0.0);
     line(label, if is_plain { "decimal" } else { "text" })
 }

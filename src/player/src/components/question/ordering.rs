@@ -7,7 +7,7 @@ use web_sys::Element;
 
 use super::Sheet;
 use crate::fields::escaped;
-use crate::messages;
+use crate::messages::{self, Word, say};
 
 /// The items in the learner's order, and the right order where it may be seen and is another.
 pub(super) fn area(sheet: &Sheet<'_>, items: &[Choice]) -> String {
@@ -20,7 +20,7 @@ pub(super) fn area(sheet: &Sheet<'_>, items: &[Choice]) -> String {
             "<li data-item=\"{id}\"><span id=\"{question}-{id}\" class=\"order-text\">{text}</span>"
         );
         if sheet.verdict.is_none() {
-            for (way, name, sign) in [("up", messages::MOVE_UP, "↑"), ("down", messages::MOVE_DOWN, "↓")]
+            for (way, name, sign) in [("up", say(Word::move_up), "↑"), ("down", say(Word::move_down), "↓")]
             {
                 html += &format!(
                     "<button type=\"button\" class=\"move\" data-move=\"{way}\" id=\"{question}-{id}-{way}\" \
@@ -32,7 +32,7 @@ pub(super) fn area(sheet: &Sheet<'_>, items: &[Choice]) -> String {
     }
     html += "</ol>";
     if sheet.open && sheet.verdict.is_some_and(|verdict| verdict != Verdict::Correct) {
-        html += &format!("<p class=\"right-order\">{}</p><ol class=\"ordering\">", messages::RIGHT_ORDER);
+        html += &format!("<p class=\"right-order\">{}</p><ol class=\"ordering\">", say(Word::right_order));
         for item in items {
             html +=
                 &format!("<li><span class=\"order-text\">{}</span></li>", sheet.navigator.html(&item.text));

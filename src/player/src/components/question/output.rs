@@ -1,14 +1,14 @@
 //! What a piece of code prints, to be typed.
 
 use crate::fields::escaped;
-use crate::messages;
+use crate::messages::{Word, say};
 
 /// Several lines to type into, whatever their number is: it would tell a part of the answer.
 pub(super) fn area() -> String {
     format!(
         "<label class=\"field\"><span>{}</span><textarea class=\"output\" data-gap=\"\" rows=\"4\" \
          autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\"></textarea></label>",
-        messages::YOUR_OUTPUT
+        say(Word::your_output)
     )
 }
 

@@ -3,11 +3,11 @@
 use course::quiz::Accepted;
 
 use crate::fields::escaped;
-use crate::messages;
+use crate::messages::{Word, say};
 
 /// One line to type into.
 pub(super) fn area() -> String {
-    line(messages::YOUR_ANSWER, "text")
+    line(say(Word::your_answer), "text")
 }
 
 /// The answer to show.

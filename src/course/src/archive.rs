@@ -1,0 +1,122 @@
+//! What may leave localStorage for an archive that holds more, and what comes back from there.
+//!
+//! Browsers bring all of this storage into the process before the first record of it can be read, which takes a page
+//! of a cheap phone some 50 ms after a year of heavy use; and the smallest of the stores holds some 2.5 million
+//! characters, which is less than such a year. So there are two things that leave, the oldest first:
+//!
+//! - answers of earlier attempts, which no page needs to be drawn;
+//! - the quizzes of a lesson that was not played for long: how its questions were worded, its attempts, its answers.
+//!   They are brought back when the lesson is opened.
+//!
+//! The archive itself is the player's; [`crate::store`] takes out what has left, and tells what has to be looked for.
+
+use std::collections::BTreeMap;
+
+use crate::progress::{AttemptsRecord, Found, Key, PREFIX, is_record, parse};
+
+/// More records of quizzes than this make every start slow.
+pub const MANY: usize = 1_000;
+
+/// So many records of quizzes stay: those of the lessons that were played last.
+pub const FEW: usize = 500;
+
+/// The kinds of records that may leave.
+pub(crate) const QUIZZES: [&str; 3] = ["answer/", "asked/", "quiz/"];
+
+/// Everything that is stored: texts by their keys.
+pub type Stored = BTreeMap<String, String>;
+
+/// The quizzes of a lesson.
+struct Lesson {
+    /// When the last attempt was begun.
+    started: u64,
+    id: String,
+    /// Keys, in the order in which they may leave: while the first one is here, so is all the rest.
+    names: Vec<String>,
+}
+
+/// The records that may leave with their texts, those that are needed least first, until so `few` are left; they are to
+/// leave in this order. Stays what is of the lesson that is `open`, and where it cannot be told what is played: a list
+/// of attempts that cannot be read, or is `unkept`, so that it would be another one after a reload.
+pub fn past(stored: &Stored, unkept: &[String], few: usize, open: &str) -> Vec<(String, String)> {
+    let of_kind = |kind: &str| {
+        let start = format!("{PREFIX}{kind}");
+        let is_of_it = start.clone();
+        stored.range(start..).take_while(move |(name, _)| name.starts_with(&is_of_it))
+    };
+    let answers = |attempt: &str| of_kind(&format!("answer/{attempt}/")).map(|(name, _)| name.clone());
+    let mut ended = Vec::new();
+    let mut lessons: Vec<Lesson> = Vec::new();
+    for (name, text) in of_kind("quiz/") {
+        let Some(Key::Quiz(id, _)) = Key::parse(name) else { continue };
+        if lessons.last().is_none_or(|lesson| lesson.id != id) {
+            lessons.push(Lesson { started: 0, names: vec![Key::Asked(id.clone()).to_string()], id });
+        }
+        let Some(lesson) = lessons.last_mut() else { continue };
+        let attempts = match parse::<AttemptsRecord>(text) {
+            Found::Record(attempts) if !unkept.contains(name) => attempts,
+            _ => {
+                lesson.started = u64::MAX;
+                continue;
+            }
+        };
+        lesson.names.insert(1, name.clone());
+        for attempt in attempts.iter() {
+            match attempts.is_played(attempt) {
+                true => {
+                    lesson.started = lesson.started.max(attempt.started);
+                    lesson.names.extend(answers(&attempt.id));
+                }
+                false => ended.push((attempt.started, attempt.id.clone())),
+            }
+        }
+    }
+    ended.sort_unstable();
+    let mut names: Vec<String> = ended.iter().flat_map(|(_, attempt)| answers(attempt)).collect();
+    lessons.retain(|lesson| lesson.started < u64::MAX && lesson.id != open);
+    lessons.sort_unstable_by(|one, other| (one.started, &one.id).cmp(&(other.started, &other.id)));
+    let count: usize = QUIZZES.iter().map(|kind| of_kind(kind).count()).sum();
+    for lesson in lessons {
+        if count <= few.saturating_add(names.len()) {
+            break;
+        }
+        names.extend(lesson.names);
+    }
+    let is_record = |name: &str, text: &str| Key::parse(name).is_some_and(|key| is_record(&key, text));
+    let read = |name: String| {
+        stored.get(&name).filter(|text| is_record(&name, text)).cloned().map(|text| (name, text))
+    };
+    names.into_iter().filter_map(read).collect()
+}
+
+/// The ids of all attempts that lists of attempts among these records name.
+pub fn attempts<'a>(records: impl IntoIterator<Item = (&'a String, &'a String)>) -> Vec<String> {
+    let lists = records.into_iter().filter_map(|(name, text)| match (Key::parse(name), parse(text)) {
+        (Some(Key::Quiz(..)), Found::Record(attempts)) => Some(attempts),
+        _ => None,
+    });
+    lists.flat_map(|list: AttemptsRecord| list.iter().map(|it| it.id.clone()).collect::<Vec<_>>()).collect()
+}
+
+/// What stands in the archive of the quizzes of a lesson, to be brought back under the id that it has now, which is the
+/// first one of these; the others are those it had before. Answers are those of the attempts that are played.
+pub fn away(archived: &Stored, ids: &[String]) -> Vec<(String, String)> {
+    let mut away = Vec::new();
+    let Some(now) = ids.first() else { return away };
+    for (name, text) in archived {
+        let Some(key @ (Key::Asked(_) | Key::Quiz(..))) = Key::parse(name) else { continue };
+        if !key.lesson().is_some_and(|lesson| ids.iter().any(|id| id == lesson)) {
+            continue;
+        }
+        if let (Key::Quiz(..), Found::Record(attempts)) = (&key, parse::<AttemptsRecord>(text)) {
+            for attempt in attempts.iter().filter(|attempt| attempts.is_played(attempt)) {
+                let start = format!("{PREFIX}answer/{}/", attempt.id);
+                let answers =
+                    archived.range(start.clone()..).take_while(|(name, _)| name.starts_with(&start));
+                away.extend(answers.map(|(name, text)| (name.clone(), text.clone())));
+            }
+        }
+        away.push((key.of_lesson(now).to_string(), text.clone()));
+    }
+    away
+}

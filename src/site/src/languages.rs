@@ -1,0 +1,129 @@
+//! The languages of the interface, as files of a site: two for each, for the player and for the keeper, fetched when a
+//! learner is found to speak it. And what every page knows of them: `boot.js` is told their names.
+
+use std::collections::BTreeMap;
+
+use course::library::Library;
+use serde_json::{Map, Value, json};
+use words::{Category, KEYS, Room, Spoken, Text};
+
+use crate::shell::escaped;
+
+/// What of `boot.js` is put in, and what is put in its place.
+const LANGUAGES: &str = "const LANGUAGES = {};";
+const SAID: &str = "const SAID = {};";
+
+/// All languages of a site, that of its author first.
+pub(crate) struct Languages(Vec<Spoken>);
+
+impl Languages {
+    /// The languages there are, with what the author words otherwise.
+    pub(crate) fn of(library: &Library, words: &BTreeMap<String, Text>) -> Self {
+        Self(Spoken::all(&library.language, library.is_right_to_left, words))
+    }
+
+    /// The one that pages are drawn in.
+    pub(crate) fn own(&self) -> &Spoken {
+        &self.0[0]
+    }
+
+    /// The files, by their names.
+    pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let of = |spoken: &Spoken| {
+            let (player, choices) = (spoken.list(Room::Player), self.choices(spoken));
+            let words = json!({ "player": player, "choices": choices, "page": page(spoken) });
+            let keeper = json!(spoken.list(Room::Keeper));
+            [(words_name(spoken), words), (keeper_name(spoken), keeper)]
+        };
+        self.0.iter().flat_map(of).map(|(name, value)| (name, value.to_string().into_bytes())).collect()
+    }
+
+    /// The languages to choose from, in their own words, as HTML.
+    pub(crate) fn choices(&self, chosen: &Spoken) -> String {
+        let mut sorted: Vec<_> = self.0.iter().collect();
+        sorted.sort_by_key(|spoken| spoken.tag.to_ascii_lowercase());
+        let choice = |spoken: &Spoken| {
+            let (tag, name) = (escaped(&spoken.tag), escaped(&spoken.name));
+            let selected = if spoken.tag == chosen.tag { " selected" } else { "" };
+            format!("<option value=\"{tag}\" lang=\"{tag}\"{selected}>{name}</option>")
+        };
+        sorted.into_iter().map(choice).collect()
+    }
+
+    /// The script that starts the player, with the names of all languages, and with what it says of a fault.
+    pub(crate) fn put_into(&self, boot: &str) -> String {
+        let mut languages = Map::new();
+        for spoken in &self.0 {
+            let forms: Vec<_> = spoken.categories().iter().copied().map(Category::name).collect();
+            let language = json!({
+                "words": words_name(spoken),
+                "keeper": keeper_name(spoken),
+                "forms": forms,
+                "isRightToLeft": spoken.is_right_to_left,
+            });
+            languages.insert(spoken.tag.clone(), language);
+        }
+        // A map is written in the order of its keys, and the author's language is the first.
+        let own = &self.own().tag;
+        let ordered = [own].into_iter().chain(languages.keys().filter(|tag| *tag != own));
+        let entries: Vec<_> = ordered.map(|tag| format!("{}: {}", json!(tag), languages[tag])).collect();
+        boot.replace(LANGUAGES, &format!("const LANGUAGES = {{ {} }};", entries.join(", ")))
+            .replace(SAID, &format!("const SAID = {};", page(self.own())))
+    }
+}
+
+/// What is said on a page before the player is there.
+fn page(spoken: &Spoken) -> Value {
+    let names = KEYS.iter().filter(|key| key.room == Room::Page).map(|key| key.name.to_owned());
+    let texts = spoken.list(Room::Page).into_iter().map(Value::from);
+    Value::Object(names.zip(texts).collect())
+}
+
+fn words_name(spoken: &Spoken) -> String {
+    format!("words-{}.json", spoken.tag.to_ascii_lowercase())
+}
+
+fn keeper_name(spoken: &Spoken) -> String {
+    format!("keeper-{}.json", spoken.tag.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use words::Word;
+
+    use super::*;
+
+    fn languages(tag: &str, words: &[(&str, &str)]) -> Languages {
+        let library = Library { language: tag.into(), ..Library::default() };
+        let text = |(key, text): &(&str, &str)| ((*key).to_owned(), Text::Plain((*text).to_owned()));
+        Languages::of(&library, &words.iter().map(text).collect())
+    }
+
+    #[test]
+    fn the_player_finds_every_message_in_its_place_and_the_choices_behind_them() {
+        let files = languages("de", &[("skip", "Los!")]).files();
+        assert_eq!(files.len(), 12);
+        let words: Value = serde_json::from_slice(&files["words-de.json"]).unwrap();
+        assert_eq!(words["player"][Word::skip as usize], "Los!");
+        let choices = words["choices"].as_str().unwrap();
+        assert!(choices.starts_with("<option value=\"ar\" lang=\"ar\">العربية</option>"), "{choices}");
+        assert!(choices.contains("<option value=\"de\" lang=\"de\" selected>Deutsch</option>"), "{choices}");
+        assert!(words["page"]["page_too_old"].as_str().unwrap().contains("zu alt"));
+        let keeper: Value = serde_json::from_slice(&files["keeper-fr.json"]).unwrap();
+        assert_eq!(keeper[0], "L’emporter");
+    }
+
+    #[test]
+    fn the_start_knows_all_languages_that_of_the_author_first() {
+        let boot = "a\nconst LANGUAGES = {};\nconst SAID = {};\nb";
+        let put = languages("it", &[("skip", "Al testo")]).put_into(boot);
+        assert!(
+            put.starts_with("a\nconst LANGUAGES = { \"it\": {\"forms\":[\"one\",\"other\"],\"isRightToLeft\":false,\"keeper\":\"keeper-it.json\",\"words\":\"words-it.json\"}, \"ar\": "),
+            "{put}"
+        );
+        assert!(
+            put.contains("\nconst SAID = {\"page_cannot_load\":\"The course could not")
+                && put.ends_with(";\nb")
+        );
+    }
+}

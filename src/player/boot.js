@@ -205,6 +205,65 @@
     }
   };
 
+  // A large library has its lessons in modules of their own, which hold nothing else. What failed is tried again when it
+  // is needed again, and not out of the browser's cache.
+  let player;
+  const lessons = new Map();
+  const failed = new Set();
+  const fetchLessons = async (name) => {
+    const response = await fetch(new URL(`lessons-${name}.wasm`, root), { cache: failed.has(name) ? "reload" : "default" });
+    // Hosts call it by several types, and some answer with a page.
+    const module = await WebAssembly.compile(await response.arrayBuffer()).catch(() => {});
+    const [section] = module ? WebAssembly.Module.customSections(module, "course") : [];
+    if (!section) throw new Error(`${response.url} holds no lessons`);
+    return new Uint8Array(section);
+  };
+  const bringLessons = (name) => {
+    if (lessons.has(name)) return;
+    lessons.set(name, undefined);
+    // The player leaves room for what it waits for, with the words about it.
+    const room = () => document.querySelector(`[data-module="${name}"]`);
+    const arrival = fetchLessons(name).then((section) => {
+      lessons.set(name, section);
+      if (room()) player.redraw();
+    });
+    arrival.catch((error) => {
+      console.error("lectern:", error);
+      lessons.delete(name);
+      failed.add(name);
+      const place = room();
+      if (!place) return;
+      const line = place.firstChild;
+      const tell = (className, text, isBusy) => {
+        line.className = className;
+        line.textContent = text;
+        place.setAttribute("aria-busy", isBusy);
+      };
+      const waiting = line.textContent;
+      tell("notice", place.dataset.failed, false);
+      if (line.nextSibling) return;
+      const retry = document.createElement("button");
+      retry.className = "button";
+      retry.textContent = place.dataset.retry;
+      retry.addEventListener("click", () => {
+        tell("waiting", waiting, true);
+        bringLessons(name);
+      });
+      place.append(retry);
+    });
+    return arrival;
+  };
+  const lookAhead = (link) => {
+    const name = link && player.module_of(link.getAttribute("href"));
+    if (name) bringLessons(name);
+  };
+  globalThis.lecternLessons = (name) => {
+    bringLessons(name);
+    // What the learner will want next, once it is drawn.
+    setTimeout(() => document.querySelectorAll("a.next, a.previous").forEach(lookAhead));
+    return lessons.get(name);
+  };
+
   // The first look at storage brings all of it into this process, which takes a while where there is much. It is had
   // while the player is on its way.
   const lookAtStorage = () => {
@@ -244,14 +303,21 @@
       return;
     }
     try {
-      const player = await import(resolve("player").href);
+      // The page has begun to fetch it.
+      const shown = "ahead" in app.dataset && script.dataset.lessons && bringLessons(script.dataset.lessons);
+      player = await import(resolve("player").href);
       const arrival = player.default({ module_or_path: fetch(resolve("wasm").href) });
       lookAtStorage();
       await arrival;
       const list = await words;
+      await shown;
       await speak(list);
       player.play(takeOver, [...list.player, list.choices]);
       follow(player);
+      // Whoever points at a link may follow it.
+      for (const pointing of ["pointerover", "focusin"]) {
+        addEventListener(pointing, ({ target }) => lookAhead(target.closest?.("a[href]")));
+      }
     } catch (error) {
       console.error("lectern:", error);
       if (self.origin === "null") {

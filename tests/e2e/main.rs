@@ -13,6 +13,7 @@ mod keyboard;
 mod languages;
 mod layout;
 mod live;
+mod modules;
 mod navigation;
 mod offline;
 mod play;

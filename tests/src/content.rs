@@ -65,6 +65,44 @@ pub fn changed(from: &Path, changes: &[(&str, &str)]) -> Result<TempDir> {
     Ok(folder)
 }
 
+/// How many lessons each of the two courses of [`large`] has.
+pub const LARGE: usize = 6;
+
+/// The id of a lesson of [`large`], by its place from 0.
+pub fn large_lesson(course: &str, place: usize) -> String {
+    format!("{course}-{place}")
+}
+
+/// A library too large for one file: two courses, `one` and `two`, of [`LARGE`] lessons each, of which three at a time
+/// come in one content module. Each says its id in its text, asks for it, and ends in a heading; the first lesson of
+/// `one` links to that of the last of `two`.
+///
+/// # Errors
+/// Where the file system refuses.
+pub fn large() -> Result<TempDir> {
+    let folder = tempfile::tempdir()?;
+    for course in ["one", "two"] {
+        let lessons = folder.path().join("courses").join(course).join("lessons");
+        std::fs::create_dir_all(&lessons)?;
+        let page = format!("---\nid: {course}\ntitle: Course {course}\n---\n\nA long course.\n");
+        std::fs::write(folder.path().join("courses").join(format!("{course}.md")), page)?;
+        for place in 0..LARGE {
+            let id = large_lesson(course, place);
+            let last = large_lesson("two", LARGE - 1);
+            let link = format!("It goes on [at the very end](../../two/lessons/{last}.md#the-end).\n\n");
+            let text: String =
+                (0..200).map(|line| format!("Paragraph {line} of lesson {id} goes on for a while, as long texts do, and says little.\n\n")).collect();
+            let lesson = format!(
+                "---\nid: {id}\ntitle: Lesson {id}\ntype: lesson\norder: {place}\n---\n\n# Lesson {id}\n\nThis is the text of {id}.\n\n{}{text}\
+                 ## The end\n\nSo much for {id}.\n\n## Knowledge Check\n\n1. Which lesson is it?\n   - It is {id}\n   - It is none\n",
+                if id == "one-0" { &link } else { "" },
+            );
+            std::fs::write(lessons.join(format!("{id}.md")), lesson)?;
+        }
+    }
+    Ok(folder)
+}
+
 /// The sample lesson of the base format, alone in a folder; `None` where `shared` is not beside the checkout.
 ///
 /// # Errors

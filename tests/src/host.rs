@@ -4,6 +4,7 @@
 //! holds one finds nobody there, as when the network is gone.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -29,6 +30,8 @@ pub struct Ways {
     pub wasm_type: &'static str,
     /// How many seconds a browser may keep an answer without asking again. GitHub Pages says 600.
     pub max_age: Option<u32>,
+    /// Whether files are sent as brotli, which they are packed into when they are asked for first.
+    pub is_packed: bool,
 }
 
 /// One request and its answer.
@@ -55,11 +58,13 @@ struct Shared {
     visits: Vec<Visit>,
     /// Files that end like this are not sent before they are released.
     held: Option<&'static str>,
+    /// Files that were packed, by their names.
+    packed: Files,
 }
 
 impl Default for Ways {
     fn default() -> Self {
-        Self { root: "/".into(), cors: false, wasm_type: "application/wasm", max_age: None }
+        Self { root: "/".into(), cors: false, wasm_type: "application/wasm", max_age: None, is_packed: false }
     }
 }
 
@@ -69,7 +74,13 @@ impl Host {
     /// # Errors
     /// Where the system gives no port.
     pub async fn start(files: Files, ways: Ways) -> Result<Self> {
-        let shared = Arc::new(Mutex::new(Shared { files, ways, visits: Vec::new(), held: None }));
+        let shared = Arc::new(Mutex::new(Shared {
+            files,
+            ways,
+            visits: Vec::new(),
+            held: None,
+            packed: Files::new(),
+        }));
         let mut host = Self { port: 0, shared, runtime: None };
         host.go_up().await?;
         Ok(host)
@@ -87,7 +98,9 @@ impl Host {
 
     /// Puts other files in place of all that were served so far.
     pub fn replace(&self, files: Files) {
-        self.shared().files = files;
+        let mut shared = self.shared();
+        shared.packed.clear();
+        shared.files = files;
     }
 
     /// Keeps files that end like this back until [`Host::release`], as a network does that is slow.
@@ -168,11 +181,19 @@ async fn answer(State(shared): State<Arc<Mutex<Shared>>>, request: Request) -> R
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     let mut shared = lock(&shared);
-    let found = look_up(&shared.files, &shared.ways.root, path);
+    let Shared { files, ways, packed, .. } = &mut *shared;
+    let found = look_up(files, &ways.root, path);
     let mut response = Response::builder();
     let (status, body) = match found {
         Found::File(name, bytes) => {
-            response = response.header(header::CONTENT_TYPE, mime_type(name, shared.ways.wasm_type));
+            response = response.header(header::CONTENT_TYPE, mime_type(name, ways.wasm_type));
+            let bytes = match ways.is_packed && !name.ends_with(".woff2") {
+                true => {
+                    response = response.header(header::CONTENT_ENCODING, "br");
+                    packed.entry(name.to_owned()).or_insert_with(|| brotli(bytes))
+                }
+                false => bytes,
+            };
             (StatusCode::OK, bytes.clone())
         }
         Found::Folder => {
@@ -215,6 +236,15 @@ fn look_up<'a>(files: &'a Files, root: &str, path: &str) -> Found<'a> {
         None if files.contains_key(&format!("{name}/index.html")) => Found::Folder,
         None => Found::Nothing(files.get("404.html")),
     }
+}
+
+/// Brotli with quality 11 and its largest ordinary window, as hosts that compress ahead use it.
+pub fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut writer = brotli::CompressorWriter::new(&mut out, 1 << 16, 11, 22);
+    writer.write_all(bytes).expect("memory takes all that is written");
+    drop(writer);
+    out
 }
 
 fn mime_type(name: &str, wasm: &'static str) -> &'static str {

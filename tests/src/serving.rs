@@ -47,8 +47,8 @@ impl Serving {
     }
 }
 
-/// Whether a home page comes within a second.
-async fn answers(port: u16) -> bool {
+/// Whether a home page comes within a second from this port.
+pub async fn answers(port: u16) -> bool {
     let request = async {
         let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port)).await?;
         stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await?;

@@ -55,7 +55,7 @@ pub(crate) struct Catalogue<'a> {
 }
 
 impl<'a, Front> Document<'a, Front> {
-    fn of(source: &'a Arc<Source>, front: &'a Front) -> Self {
+    pub(crate) fn of(source: &'a Arc<Source>, front: &'a Front) -> Self {
         let Source { path, text, body, has_front, .. } = &**source;
         Self { source, file: path, text, body: *body, front, has_front: *has_front }
     }

@@ -187,6 +187,18 @@ impl Content {
         Ok(Self { name, files, settings, others })
     }
 
+    /// Reads one of the Markdown files anew, which lies at `place` on the disk, and puts it into the place of its former
+    /// version. `None` where it is none that was there before, or cannot be read.
+    pub fn read_one_again(&mut self, dir: &Path, place: &Path) -> Option<&SourceFile> {
+        let path = place.strip_prefix(fs::canonicalize(dir).ok()?).ok()?;
+        let names: Option<Vec<_>> = path.iter().map(|name| name.to_str()).collect();
+        let path = names?.join("/");
+        let at = self.files.binary_search_by(|file| file.path.cmp(&path)).ok()?;
+        let (bytes, stamp) = at_rest(|| look(place)).ok()?;
+        self.files[at] = SourceFile { path, bytes: bytes.into(), stamp };
+        Some(&self.files[at])
+    }
+
     /// The Markdown file with this path, or the one of [`SETTINGS`].
     pub fn file(&self, path: &str) -> Option<&SourceFile> {
         match self.files.binary_search_by(|file| file.path.as_str().cmp(path)) {

@@ -55,9 +55,10 @@ use words::{Text, Word};
 
 use catalogue::Catalogue;
 use diagnostics::silence;
+use documents::LessonFront;
 use looks::Whole;
-use pages::Pages;
-use sources::Source;
+use pages::{LessonPage, Pages};
+use sources::{Front, Source};
 
 /// What became of a folder.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,7 +80,52 @@ pub struct Compiled {
 impl Compiled {
     /// The findings that are told without being asked for: all but advice.
     pub fn told(&self) -> Vec<Diagnostic> {
-        self.diagnostics.iter().filter(|found| found.severity != Severity::Advice).cloned().collect()
+        told(&self.diagnostics)
+    }
+}
+
+fn told(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+    diagnostics.iter().filter(|found| found.severity != Severity::Advice).cloned().collect()
+}
+
+/// What became of a folder, before its lessons are put together into one bundle: a compilation after an edit shares
+/// with the one before what has not changed, and what has is found without looking at a byte of the rest.
+#[derive(Clone, Default)]
+pub struct Pieces {
+    /// As [`Compiled::library`].
+    pub library: Option<Library>,
+    /// As [`Compiled::assets`].
+    pub assets: Vec<Asset>,
+    /// As [`Compiled::looks`].
+    pub looks: Looks,
+    /// As [`Compiled::words`].
+    pub words: BTreeMap<String, Text>,
+    /// As [`Compiled::diagnostics`].
+    pub diagnostics: Vec<Diagnostic>,
+    /// By id; empty where there is any error.
+    lessons: Vec<(String, Arc<LessonPage>)>,
+}
+
+impl Pieces {
+    /// The id of every lesson with its body as [`bundle::encode_body`] writes it, sorted by id.
+    pub fn bodies(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.lessons.iter().map(|(id, lesson)| (id.as_str(), lesson.body.as_slice()))
+    }
+
+    /// The body of a lesson as [`bundle::encode_body`] writes it.
+    pub fn body(&self, lesson: &str) -> Option<&[u8]> {
+        let at = self.lessons.binary_search_by(|(id, _)| id.as_str().cmp(lesson)).ok()?;
+        Some(&self.lessons[at].1.body)
+    }
+
+    /// As [`Compiled::bundle`].
+    pub fn bundle(&self) -> Option<Vec<u8>> {
+        self.library.as_ref().map(|library| bundle::encode(library, self.bodies()))
+    }
+
+    /// As [`Compiled::told`].
+    pub fn told(&self) -> Vec<Diagnostic> {
+        told(&self.diagnostics)
     }
 }
 
@@ -110,6 +156,14 @@ pub struct Compiler {
 impl Compiler {
     /// Compiles a folder, to the same result as [`compile`].
     pub fn compile(&mut self, content: &Content) -> Compiled {
+        let pieces = self.pieces(content);
+        let bundle = pieces.bundle();
+        let Pieces { library, assets, looks, words, diagnostics, .. } = pieces;
+        Compiled { bundle, library, assets, looks, words, diagnostics }
+    }
+
+    /// Compiles a folder and leaves its lessons as they are.
+    pub fn pieces(&mut self, content: &Content) -> Pieces {
         let sources = self.sources(content);
         let mut diagnostics = Vec::new();
         let catalogue = Catalogue::of(&sources, &content.name, &mut diagnostics);
@@ -117,7 +171,23 @@ impl Compiler {
         let mut whole = looks::read(content, self.pages.assets(), &mut diagnostics);
         pages.files.append(&mut whole.files);
         let assets = self.pages.assets().named(pages.files.iter().map(String::as_str));
-        compiled(content, &sources, &catalogue, &pages, whole, assets, diagnostics)
+        pieces(content, &sources, &catalogue, pages, whole, assets, diagnostics)
+    }
+
+    /// Writes one lesson anew after its text was edited, which takes no longer in a library than alone. `pieces` are what
+    /// this compiler made last, without errors, and then hold the lesson as it is now; findings are not looked for anew.
+    ///
+    /// Gives back the id of the lesson and its former body. `None`, with nothing done, where the edit may have changed
+    /// anything but that body, or broken something: then the whole folder is to be compiled.
+    pub fn rewrite(&mut self, file: &SourceFile, pieces: &mut Pieces) -> Option<(String, Vec<u8>)> {
+        let source = Arc::new(self.pages.source(&file.path)?.again(file));
+        let Front::Lesson(_, LessonFront { id: Some(id), .. }) = &source.front else { return None };
+        let at = pieces.lessons.binary_search_by(|(other, _)| other.cmp(&id.value)).ok()?;
+        let page = self.pages.rewrite(&source)?;
+        let id = id.value.clone();
+        self.sources.insert(file.path.clone(), source);
+        let former = std::mem::replace(&mut pieces.lessons[at].1, page);
+        Some((id, former.body.clone()))
     }
 
     fn sources(&mut self, content: &Content) -> Vec<Arc<Source>> {
@@ -132,16 +202,16 @@ impl Compiler {
     }
 }
 
-fn compiled(
+fn pieces(
     content: &Content,
     sources: &[Arc<Source>],
     catalogue: &Catalogue<'_>,
-    pages: &Pages,
+    pages: Pages,
     whole: Whole,
     assets: Vec<Asset>,
     mut diagnostics: Vec<Diagnostic>,
-) -> Compiled {
-    let mut library = library(content, catalogue, pages, &mut diagnostics);
+) -> Pieces {
+    let mut library = library(content, catalogue, &pages, &mut diagnostics);
     if let Some(title) = whole.title {
         library.title = title;
     }
@@ -152,19 +222,12 @@ fn compiled(
     }
     diagnostics::sort(&mut diagnostics);
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-        return Compiled { diagnostics, ..Compiled::default() };
+        return Pieces { diagnostics, ..Pieces::default() };
     }
-    let lessons = catalogue.lessons.iter().zip(&pages.lessons);
-    let bodies = lessons.map(|(entry, lesson)| (entry.id.as_str(), lesson.body.as_slice()));
-    let bundle = bundle::encode(&library, bodies);
-    Compiled {
-        bundle: Some(bundle),
-        library: Some(library),
-        assets,
-        looks: whole.looks,
-        words: whole.words,
-        diagnostics,
-    }
+    let ids = catalogue.lessons.iter().map(|entry| entry.id.clone());
+    let mut lessons: Vec<_> = ids.zip(pages.lessons).collect();
+    lessons.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Pieces { library: Some(library), assets, looks: whole.looks, words: whole.words, diagnostics, lessons }
 }
 
 fn library(

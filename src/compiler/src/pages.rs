@@ -12,7 +12,8 @@ use course::route::Route;
 
 use crate::assets::Assets;
 use crate::catalogue::{Catalogue, CourseEntry, Document, LessonEntry};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::documents::LessonFront;
 use crate::front_matter::Spanned;
 use crate::glossary::{Glossaries, Terms};
 use crate::links::Targets;
@@ -20,7 +21,7 @@ use crate::markdown::Events;
 use crate::markdown::page::{FragmentLink, Page};
 use crate::names::{humanise, nearest};
 use crate::quiz::QuizFront;
-use crate::sources::Source;
+use crate::sources::{Front, Source};
 use crate::{Content, lesson, looks, markdown};
 
 /// All pages, in the order of the catalogue.
@@ -127,6 +128,41 @@ impl Cache {
             && known.rest.route == *route;
         is_same.then(|| known.clone())
     }
+
+    /// The version of a file that its lesson was written from.
+    pub(crate) fn source(&self, path: &str) -> Option<&Arc<Source>> {
+        self.lessons.get(path).map(|lesson| &lesson.source)
+    }
+
+    /// Writes a lesson anew from another version of its file, in the place of itself. `None`, with nothing done, where
+    /// that could change or break anything but its own body.
+    pub(crate) fn rewrite(&mut self, source: &Arc<Source>) -> Option<Arc<LessonPage>> {
+        let known = self.lessons.get_mut(&source.path)?;
+        let Front::Lesson(folder, front) = &source.front else { return None };
+        let id = &front.id.as_ref()?.value;
+        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+        if !source.has_front_of(&known.source) || source.diagnostics.iter().any(is_error) {
+            return None;
+        }
+        let document = Document::of(source, front);
+        let terms = known.surroundings.glossaries.of(folder);
+        let route = known.rest.route.clone();
+        let page = lesson_page(&document, id, route, &known.surroundings, terms, known.course_quiz.as_ref());
+        let is_alike = page.title == known.title
+            && page.questions == known.questions
+            && page.rest.ids == known.rest.ids
+            && page.rest.files == known.rest.files
+            && page.rest.fragments.iter().map(FragmentLink::target).eq(known
+                .rest
+                .fragments
+                .iter()
+                .map(FragmentLink::target))
+            && !page.rest.diagnostics.iter().any(is_error);
+        is_alike.then(|| {
+            *known = Arc::new(page);
+            known.clone()
+        })
+    }
 }
 
 /// Writes all pages that are not known yet.
@@ -146,7 +182,7 @@ pub(crate) fn write(
         let known = cache.lesson(entry, &route, surroundings, course_quiz);
         known.unwrap_or_else(|| {
             let terms = surroundings.glossaries.of(&course.folder);
-            Arc::new(lesson_page(entry, route, surroundings, terms, course_quiz))
+            Arc::new(lesson_page(&entry.document, &entry.id, route, surroundings, terms, course_quiz))
         })
     });
     let courses: Vec<_> =
@@ -197,17 +233,17 @@ fn title<T>(
 }
 
 fn lesson_page(
-    entry: &LessonEntry<'_>,
+    document: &Document<'_, LessonFront>,
+    id: &str,
     route: Route,
     surroundings: &Arc<Surroundings>,
     terms: Arc<Terms>,
     course_quiz: Option<&QuizFront>,
 ) -> LessonPage {
-    let document = &entry.document;
     let events = document.body.map(|start| markdown::parse(document.text, start)).unwrap_or_default();
     let mut page = Page::new(document.file, document.text, route, surroundings.targets.clone(), &events);
     page.terms = terms;
-    let title = title(document, document.front.title.as_ref(), &entry.id, &events, &mut page);
+    let title = title(document, document.front.title.as_ref(), id, &events, &mut page);
     let about = lesson::About { title: &title, front: document.front, course_quiz };
     let body = lesson::body(&mut page, &events, &about);
     let questions: usize = body.quizzes().map(|quiz| quiz.asked()).sum();

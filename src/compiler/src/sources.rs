@@ -86,6 +86,18 @@ impl Source {
             && (Arc::ptr_eq(&self.bytes, &file.bytes) || self.bytes == file.bytes)
     }
 
+    /// The same file with other bytes.
+    pub(crate) fn again(&self, file: &SourceFile) -> Self {
+        Self::read(file, self.role.clone())
+    }
+
+    /// Whether this and another version of the file begin with the same front matter, one that can be read.
+    pub(crate) fn has_front_of(&self, other: &Self) -> bool {
+        let front =
+            |source: &'_ Self| source.body.and_then(|body| source.text.get(..body)).map(str::to_owned);
+        self.has_front && other.has_front && self.body.is_some() && front(self) == front(other)
+    }
+
     fn open<Front: Default>(&mut self, file: &SourceFile, read: impl FnOnce(Keys<'_, '_>) -> Front) -> Front {
         if let Some(diagnostic) = not_utf8(file) {
             self.diagnostics.push(diagnostic);

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its own files has failed")]
 
-use compiler::{Compiler, Content, SourceFile, compile};
+use compiler::{Compiler, Content, OtherFile, SourceFile, compile};
 
 fn file(path: &str, text: &str) -> SourceFile {
     SourceFile::new(path, text.as_bytes())
@@ -55,4 +55,66 @@ fn what_was_known_before_changes_nothing_of_the_result() {
         bundles += usize::from(again.bundle.is_some());
     }
     assert!(bundles > 5, "{bundles} of the steps have no error");
+}
+
+/// What a lesson is rewritten to without the rest of its folder being looked at, or that this is refused.
+fn rewritten(before: &str, after: &str) -> bool {
+    let glossary = file("glossary.md", "---\n---\n\nYeast\n: It lives.\n");
+    let others = || {
+        vec![
+            file("courses/c.md", "---\nid: c\ntitle: C\n---\n"),
+            lesson("b", "See [a](a.md#part)."),
+            glossary.clone(),
+        ]
+    };
+    let content = |body: &str| {
+        let mut files = others();
+        files.push(lesson("a", body));
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        Content {
+            name: "content".into(),
+            files,
+            others: vec![OtherFile::new("courses/c/lessons/p.txt", b"p".to_vec())],
+            settings: Vec::new(),
+        }
+    };
+    let mut compiler = Compiler::default();
+    let mut pieces = compiler.pieces(&content(before));
+    assert!(pieces.library.is_some(), "{:?}", pieces.diagnostics);
+    let known = pieces.clone();
+    let former = compiler.rewrite(&lesson("a", after), &mut pieces);
+    if let Some((id, body)) = &former {
+        assert_eq!((id.as_str(), body.as_slice()), ("a", known.body("a").unwrap()));
+        assert_eq!(pieces.bundle(), compile(&content(after)).bundle, "{after}");
+    } else {
+        assert_eq!(pieces.bundle(), known.bundle(), "nothing was done: {after}");
+    }
+    assert_eq!(
+        compiler.compile(&content(after)),
+        compile(&content(after)),
+        "whatever was done before: {after}"
+    );
+    former.is_some()
+}
+
+#[test]
+fn a_lesson_alone_is_written_anew_where_the_edit_stays_within_it() {
+    let before = "## Part\n\nText of [b](b.md).\n\n## Knowledge Check\n\n1. Which?\n   - this\n   - that\n";
+    for (from, to, is_alone) in [
+        ("Text", "Other text", true),
+        // The explanation of a term has an id on the page.
+        ("Text", "Yeast", false),
+        ("Text", "A choice twice:\n\n```rust\nlet it = 1;\n```\n\nText", true),
+        ("[b](b.md)", "[c](courses/c.md)", true),
+        ("- that", "- those", true),
+        ("## Part", "## Piece", false),
+        ("Text", "### More\n\nText", false),
+        ("1. Which?", "1. Whose?\n   - mine\n   - yours\n\n2. Which?", false),
+        ("Text", "[p](p.txt)", false),
+        ("Text", "[broken](nowhere.md)", false),
+        ("Text", "[part](b.md#nowhere)", false),
+    ] {
+        assert!(before.contains(from));
+        assert_eq!(rewritten(before, &before.replace(from, to)), is_alone, "{from:?} to {to:?}");
+    }
 }

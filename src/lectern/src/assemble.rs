@@ -31,7 +31,7 @@ pub(crate) fn run(folder: Option<PathBuf>) -> Result<Ended> {
     let site = site::assemble(
         &player,
         compiled.bundle.as_deref(),
-        &content::assets(&compiled),
+        &content::assets(&compiled.assets),
         &Options { address: address()?, looks: compiled.looks.clone(), words: compiled.words.clone() },
     )?;
     for path in player.files.keys() {

@@ -5,22 +5,22 @@ use std::path::Path;
 use anyhow::Result;
 use site::Options;
 
-use crate::content::{assets, compile, counted};
+use crate::content::{First, assets, compile, counted};
 use crate::progress::doing;
 use crate::{Ended, place, player, say};
 
 /// Compiles, assembles and writes.
 pub(crate) fn run(content: &Path, out: &Path, options: &Options) -> Result<Ended> {
     place::check(content, out)?;
-    let compiled = match compile(content)? {
-        Ok(first) => first.compiled,
+    let (bundle, assets, looks, words) = match compile(content)? {
+        Ok(First { pieces, .. }) => (pieces.bundle(), assets(&pieces.assets), pieces.looks, pieces.words),
         Err(ended) => return Ok(ended),
     };
     let player = player::get()?;
-    let options = Options { looks: compiled.looks.clone(), words: compiled.words.clone(), ..options.clone() };
+    let options = Options { looks, words, ..options.clone() };
     // Drawn at once, so that whoever waits is told of the pages and of the disk apart.
     let (site, files) = doing("making the pages", || {
-        let site = site::assemble(&player, compiled.bundle.as_deref(), &assets(&compiled), &options)?;
+        let site = site::assemble(&player, bundle.as_deref(), &assets, &options)?;
         let files = site.all_files();
         site::Result::Ok((site, files))
     })?;

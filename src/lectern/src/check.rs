@@ -1,7 +1,7 @@
 //! `lectern check`: everything there is to say about the content. The report is the result, so it goes to stdout.
 
 use anyhow::Result;
-use compiler::{Diagnostic, Severity};
+use compiler::{Compiler, Diagnostic, Severity};
 
 use crate::cli::{Check, Deny, Format};
 use crate::content::{is_colored, read, summary};
@@ -12,7 +12,7 @@ use crate::{Ended, say};
 pub(crate) fn run(told: &Check) -> Result<Ended> {
     let folder = told.content.folder();
     let content = read(&folder)?;
-    let compiled = doing("compiling the lessons", || compiler::compile(&content));
+    let compiled = doing("compiling the lessons", || Compiler::default().pieces(&content));
     let (report, advice): (Vec<Diagnostic>, Vec<Diagnostic>) = compiled
         .diagnostics
         .iter()

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use compiler::{Compiled, Compiler, Content, Severity};
+use compiler::{Asset, Compiler, Content, Pieces, Severity};
 use course::library::Library;
 use site::Assets;
 
@@ -63,7 +63,7 @@ pub(crate) fn read_again(folder: &Path, former: &Content) -> Result<Content> {
 }
 
 /// One line: how much there is, and how many errors and warnings.
-pub(crate) fn summary(folder: &str, compiled: &Compiled) -> String {
+pub(crate) fn summary(folder: &str, compiled: &Pieces) -> String {
     let count = |severity| compiled.diagnostics.iter().filter(|found| found.severity == severity).count();
     let verdict = verdict(count(Severity::Error), count(Severity::Warning));
     match &compiled.library {
@@ -73,7 +73,7 @@ pub(crate) fn summary(folder: &str, compiled: &Compiled) -> String {
 }
 
 /// All errors and warnings as text; empty where there are none. Advice is for `check`.
-pub(crate) fn report(compiled: &Compiled, content: &Content, color: bool) -> String {
+pub(crate) fn report(compiled: &Pieces, content: &Content, color: bool) -> String {
     compiler::render(&compiled.told(), content, color)
 }
 
@@ -81,28 +81,28 @@ pub(crate) fn report(compiled: &Compiled, content: &Content, color: bool) -> Str
 pub(crate) struct First {
     pub(crate) content: Content,
     pub(crate) compiler: Compiler,
-    pub(crate) compiled: Compiled,
+    pub(crate) pieces: Pieces,
 }
 
 /// A folder compiled, with its warnings told on stderr; where there are errors they are told and it is the end.
 pub(crate) fn compile(folder: &Path) -> Result<std::result::Result<First, Ended>> {
     let content = read(folder)?;
     let mut compiler = Compiler::default();
-    let compiled = doing("compiling the lessons", || compiler.compile(&content));
-    let report = report(&compiled, &content, is_colored(&std::io::stderr()));
+    let pieces = doing("compiling the lessons", || compiler.pieces(&content));
+    let report = report(&pieces, &content, is_colored(&std::io::stderr()));
     if !report.is_empty() {
         eprintln!("{}", report.trim_end());
     }
-    if compiled.bundle.is_none() {
-        eprintln!("{}", summary(&folder.display().to_string(), &compiled));
+    if pieces.library.is_none() {
+        eprintln!("{}", summary(&folder.display().to_string(), &pieces));
         return Ok(Err(Ended::WithContentErrors));
     }
-    Ok(Ok(First { content, compiler, compiled }))
+    Ok(Ok(First { content, compiler, pieces }))
 }
 
 /// The files of the author's that go along with the bundle, by their names on the site.
-pub(crate) fn assets(compiled: &Compiled) -> Assets {
-    compiled.assets.iter().map(|asset| (asset.name.clone(), asset.bytes.clone())).collect()
+pub(crate) fn assets(assets: &[Asset]) -> Assets {
+    assets.iter().map(|asset| (asset.name.clone(), asset.bytes.clone())).collect()
 }
 
 /// Whether colours are wanted there: <https://no-color.org>.
@@ -132,17 +132,17 @@ mod tests {
 
     const LESSON: &str = "---\nid: one\ntitle: One\ntype: lesson\n---\n\n# One\n\nText.\n";
 
-    fn compiled(text: &str) -> (Compiled, Content) {
+    fn compiled(text: &str) -> (Pieces, Content) {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("one.md"), text).unwrap();
         let content = read(folder.path()).unwrap();
-        (compiler::compile(&content), content)
+        (Compiler::default().pieces(&content), content)
     }
 
     #[test]
     fn a_good_folder_gives_a_bundle_and_a_summary() {
         let (compiled, content) = compiled(LESSON);
-        assert!(compiled.bundle.is_some());
+        assert!(compiled.bundle().is_some());
         assert_eq!(report(&compiled, &content, false), "", "advice is not told");
         let summary = summary("here", &compiled);
         assert!(summary.starts_with("here: 1 course, 1 lesson; no errors"), "{summary}");
@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn a_folder_with_errors_gives_a_report() {
         let (compiled, content) = compiled("no front matter\n");
-        assert!(compiled.bundle.is_none());
+        assert!(compiled.bundle().is_none());
         let report = report(&compiled, &content, false);
         assert!(report.contains("one.md"), "{report}");
         assert!(summary("here", &compiled).contains("1 error"));

@@ -9,7 +9,7 @@ use web_sys::Element;
 
 use crate::app::Player;
 use crate::browser;
-use crate::fields;
+use crate::fields::{self, escaped};
 use crate::keeper;
 use crate::messages::{Word, say};
 use crate::storage;
@@ -20,9 +20,9 @@ const MARK: &str = "data-away";
 /// A database that says nothing for so long is not waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The mark for the quizzes of a lesson, where they have to wait; has them brought back. Where that says anything new,
-/// the page is drawn again.
-pub(crate) fn fetch(player: Player, lesson: &'static str) -> Option<&'static str> {
+/// The attributes of the quizzes of a lesson, where they have to wait; has them brought back. Where that says anything
+/// new, the page is drawn again.
+pub(crate) fn fetch(player: Player, lesson: &'static str) -> Option<String> {
     if !storage::with(|store| store.is_away(lesson)) {
         return None;
     }
@@ -35,7 +35,7 @@ pub(crate) fn fetch(player: Player, lesson: &'static str) -> Option<&'static str
         player.learner.tell_health();
     });
     browser::later(PATIENCE, move || release(lesson, false));
-    Some(lesson)
+    Some(format!(" inert {MARK}=\"{}\"", escaped(lesson)))
 }
 
 /// Lets the quizzes be answered, and says where that is without what was answered before.

@@ -1,10 +1,19 @@
-//! The bundle of the running player: the custom section of its own wasm module.
+//! The bundle of the running player: the custom section of its own wasm module, and the content modules that `boot.js`
+//! fetches where the lessons are not all in there.
 
 use course::bundle::{Bundle, BundleError, SECTION};
 use course::lesson::LessonBody;
 use course::library::Library;
 use js_sys::{Uint8Array, WebAssembly};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The section of a content module that is to be shown. Where it is not here it is fetched, and then [`crate::redraw`]
+    /// is called if it is still waited for.
+    #[wasm_bindgen(js_name = lecternLessons)]
+    fn lessons(module: &str) -> Option<Vec<u8>>;
+}
 
 /// The content that is played. Cheap to copy; lives as long as the page.
 #[derive(Clone, Copy)]
@@ -15,9 +24,25 @@ pub(crate) struct Content {
 }
 
 impl Content {
-    /// The body of a lesson; `None` where there is none that can be read.
-    pub(crate) fn body(self, lesson: &str) -> Option<LessonBody> {
-        self.bundle.body(lesson)
+    /// The body of a lesson.
+    ///
+    /// # Errors
+    /// Where it is not here yet: the name of the module that is being fetched. `None` where there is no body that can be
+    /// read.
+    pub(crate) fn body(self, lesson: &str) -> Result<LessonBody, Option<&'static str>> {
+        let body = match self.module(lesson) {
+            None => self.bundle.body(lesson),
+            Some(module) => {
+                let section = lessons(module).ok_or(Some(module))?;
+                Bundle::decode(&section).ok().and_then(|module| module.body(lesson))
+            }
+        };
+        body.ok_or(None)
+    }
+
+    /// The name of the module that a lesson is in; `None` where that is the player itself.
+    pub(crate) fn module(self, lesson: &str) -> Option<&'static str> {
+        self.bundle.module(lesson)
     }
 }
 

@@ -38,4 +38,4 @@ mod storage;
 #[cfg(feature = "ssr")]
 use ahead::{browser, bundle, navigator, storage};
 #[cfg(not(feature = "ssr"))]
-pub use start::play;
+pub use start::{module_of, play, redraw};

@@ -14,7 +14,7 @@
 static COURSE: [u8; include_bytes!(concat!(env!("OUT_DIR"), "/course.bundle")).len()] =
     *include_bytes!(concat!(env!("OUT_DIR"), "/course.bundle"));
 
-/// `boot.js` calls this by its name.
-pub use player::play;
+/// `boot.js` calls these by their names.
+pub use player::{module_of, play, redraw};
 
 fn main() {}

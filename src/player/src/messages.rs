@@ -13,6 +13,7 @@ pub(crate) use words::Word;
 
 use crate::attempt::{Asked, Attempt};
 use crate::browser;
+use crate::fields::escaped;
 
 thread_local! {
     static WORDS: Cell<&'static [String]> = const { Cell::new(&[]) };
@@ -243,6 +244,21 @@ pub(crate) fn storage(health: &Health) -> Option<(&'static str, &'static str)> {
         return None;
     };
     Some((name, say(word)))
+}
+
+/// As HTML: what stands in the place of a lesson's text while its module is being fetched, with the words of `boot.js` for
+/// where that fails; without a module, that there is none that can be read.
+pub(crate) fn no_text(module: Option<&str>) -> String {
+    match module {
+        Some(module) => format!(
+            "<div aria-busy=\"true\" data-module=\"{module}\" data-failed=\"{}\" data-retry=\"{}\">\
+             <p class=\"waiting\" role=\"status\">{}</p></div>",
+            escaped(say(Word::lesson_not_fetched)),
+            escaped(say(Word::try_again)),
+            say(Word::lesson_loading)
+        ),
+        None => format!("<p class=\"notice\" role=\"alert\">{}</p>", say(Word::lesson_damaged)),
+    }
 }
 
 /// Thousandths with one decimal, rounded down.

@@ -17,6 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, FocusOptions, History, HtmlElement, MouseEvent, ScrollRestoration};
 
 use crate::browser;
+use crate::fields;
 use crate::links::Links;
 
 /// How routes are written into the URL.
@@ -118,8 +119,7 @@ impl Navigator {
             return;
         };
         let href = link.get_attribute("href").unwrap_or_default();
-        // `//host/…` begins with a slash too, and is another site.
-        let Some(rest) = href.strip_prefix(self.root).filter(|rest| !rest.starts_with('/')) else {
+        let Some(location) = self.location(&href) else {
             if browser::is_framed() && href.starts_with("http") {
                 // Many sites refuse to be shown in a frame, and the learner would be left with an empty one.
                 _ = link.set_attribute("target", "_blank");
@@ -128,7 +128,6 @@ impl Navigator {
         };
         event.prevent_default();
         remember_scroll();
-        let location = Location::parse(rest);
         if read(self.scheme) != location
             && let Some(history) = history()
             && history.push_state_with_url(&JsValue::NULL, "", Some(&href)).is_err()
@@ -137,6 +136,20 @@ impl Navigator {
             browser::report(&format!("cannot show the address {href}"));
         }
         self.go(location, Arrival::Link);
+    }
+
+    /// Where on this site a link leads.
+    pub(crate) fn location(self, href: &str) -> Option<Location> {
+        // `//host/…` begins with a slash too, and is another site.
+        let rest = href.strip_prefix(self.root).filter(|rest| !rest.starts_with('/'))?;
+        Some(Location::parse(rest))
+    }
+
+    /// Puts scroll and focus where the reader wants to be, once there is more of the page than its head. The focus is
+    /// only moved where it was on the page.
+    pub(crate) fn arrive_at_last(self) {
+        let is_here = browser::app_element().is_some_and(|app| fields::is_in_use(&app));
+        arrive(read(self.scheme).fragment, if is_here { Arrival::History } else { Arrival::Load });
     }
 
     /// Shows a location. The page is drawn anew only where it is another one.
@@ -165,14 +178,15 @@ fn arrive(fragment: Option<String>, arrival: Arrival) {
         // The browser has been there, and the learner may have gone on reading.
         return;
     }
+    // Before anything that is drawn can scroll, and be remembered in its place.
+    let remembered = match arrival {
+        Arrival::Link => None,
+        Arrival::Load | Arrival::History => remembered_scroll(),
+    };
     request_animation_frame(move || {
         let Some(window) = web_sys::window() else { return };
         let Some(document) = window.document() else { return };
         let target = fragment.and_then(|id| document.get_element_by_id(&id));
-        let remembered = match arrival {
-            Arrival::Link => None,
-            Arrival::Load | Arrival::History => remembered_scroll(),
-        };
         let top = match (remembered, &target, arrival) {
             (Some(top), ..) => Some(top),
             (None, Some(target), _) => Some(top_of(target)),
@@ -262,7 +276,9 @@ fn scroll_top() -> f64 {
 }
 
 fn remember_scroll() {
-    if let Some(history) = history() {
+    // A page whose text is not here yet is too short to stand where its reader was.
+    let is_whole = matches!(document().query_selector("[data-module]"), Ok(None));
+    if let Some(history) = history().filter(|_| is_whole) {
         _ = history.replace_state(&JsValue::from_f64(scroll_top()), "");
     }
 }

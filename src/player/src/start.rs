@@ -1,5 +1,6 @@
 //! The start of the application in a browser: `boot.js` calls [`play`] once the wasm module is there.
 
+use course::route::Route;
 use js_sys::Function;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -28,6 +29,24 @@ pub fn play(take_over: Function, words: Vec<String>) {
         Ok(content) => mount(content, &take_over),
         Err(error) => browser::show_failure(messages::no_course(&error)),
     }
+}
+
+/// The name of the content module that has what a link leads to, for `boot.js` to fetch it ahead of need.
+#[wasm_bindgen]
+pub fn module_of(href: &str) -> Option<String> {
+    keeper::with(|player| match player.navigator.location(href)?.route {
+        Route::Lesson { lesson, .. } => player.content.module(&lesson).map(str::to_owned),
+        _ => None,
+    })
+}
+
+/// Draws the page again: the lesson that it waited for is here.
+#[wasm_bindgen]
+pub fn redraw() {
+    keeper::with(|player| {
+        player.navigator.arrive_at_last();
+        player.learner.refresh();
+    });
 }
 
 /// Goes on in another language, which the learner has chosen.

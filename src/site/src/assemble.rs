@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use course::bundle::Bundle;
+use course::library::Library;
 use course::looks::{LIGHT, Looks};
 use course::route::Route;
 use player::ahead::Ahead;
@@ -16,10 +17,12 @@ use crate::head::{Card, sitemap};
 use crate::icons;
 use crate::languages::Languages;
 use crate::manifest::{Icons, MANIFEST};
+use crate::modules::Modules;
 use crate::names::{Names, hash, hashed, renamed};
-use crate::pages::{Page, pages};
+use crate::pages::{About, pages};
 use crate::places::without_place;
 use crate::player::{INDEX, Player, WASM};
+use crate::script::lean;
 use crate::section::{bundle_of, with_bundle};
 use crate::service_worker::{self, service_worker};
 use crate::shell::{STYLE, Shell, escaped, unescaped};
@@ -69,23 +72,131 @@ const LARGEST_KEPT: usize = 2 << 20;
 /// # Errors
 /// Where the player is not one, or the bundle is not one of this release.
 pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets, options: &Options) -> Result<Site> {
-    let file = |name: &'static str| player.files.get(name).ok_or(Error::NotAPlayer { missing: name });
-    let inside;
-    let bundle = match bundle {
-        Some(bundle) => bundle,
-        None => {
-            inside = bundle_of(file(WASM)?)?;
-            &inside
-        }
-    };
-    let decoded = Bundle::decode(bundle)?;
-    let pages = pages(&decoded);
+    Assembler::default().assemble(player, bundle, assets, options)
+}
 
-    let (shell, styles) = Shell::read(&String::from_utf8_lossy(file(INDEX)?))?;
-    let (title, looks) = (&decoded.library.title, &options.looks);
-    let icons = Icons::of(title, looks);
-    let languages = Languages::of(&decoded.library, &options.words);
-    let words = languages.files();
+/// Makes a site again and again, each time only those content modules that have changed since.
+#[derive(Debug, Default)]
+pub struct Assembler {
+    modules: Arc<Modules>,
+}
+
+impl Assembler {
+    /// Makes a site, the same as [`assemble`] does.
+    ///
+    /// # Errors
+    /// As [`assemble`].
+    pub fn assemble(
+        &mut self,
+        player: &Player,
+        bundle: Option<&[u8]>,
+        assets: &Assets,
+        options: &Options,
+    ) -> Result<Site> {
+        let bundle = match bundle {
+            Some(bundle) => bundle,
+            None => bundle_of(file(player, WASM)?)?,
+        };
+        let bundle = Bundle::decode(bundle)?;
+        self.assemble_lessons(player, &bundle.library, &bundle.bodies().collect::<Vec<_>>(), assets, options)
+    }
+
+    /// Makes a site of a library and the bodies of its lessons, which were not put together into a bundle: each is the
+    /// id of a lesson with what `course::bundle::encode_body` wrote.
+    ///
+    /// # Errors
+    /// Where the player is not one.
+    pub fn assemble_lessons(
+        &mut self,
+        player: &Player,
+        library: &Library,
+        bodies: &[(&str, &[u8])],
+        assets: &Assets,
+        options: &Options,
+    ) -> Result<Site> {
+        self.modules = Arc::new(Modules::of(library, bodies, &self.modules));
+        let inside = self.modules.bundle(library, bodies);
+
+        let (shell, styles) = Shell::read(&String::from_utf8_lossy(file(player, INDEX)?))?;
+        let (title, looks) = (&library.title, &options.looks);
+        let icons = Icons::of(title, looks);
+        let languages = Languages::of(library, &options.words);
+        let words = languages.files();
+        let mut own = own_files(player, &inside, &styles, &languages)?;
+        if !styles.is_empty() {
+            own.insert(STYLE, theme::style(&joined(player, &styles), looks).into_bytes());
+        }
+        own.extend(icons.files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())));
+        own.extend(words.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())));
+        // It is for other sites, which need its whole address.
+        let is_preview_drawn = options.address.is_some() && looks.picture.is_none();
+        if is_preview_drawn {
+            own.insert(PREVIEW, icons::preview(theme::accent(looks, &LIGHT)));
+        }
+
+        let (mut own, names) = with_hashed_names(own);
+        let description = unescaped(&About::of(library, &Route::Home, None).description);
+        own.insert(MANIFEST.into(), icons.manifest(library, &description, looks, &names).into_bytes());
+        let shell = shell.with_head(&icons.tags(looks)).with_names(&names);
+        let shell = shell.with_language(&library.language, library.is_right_to_left);
+        let build = build_id(&own, assets, &shell, looks, &languages);
+        let shell = shell.with_build(&build);
+
+        let asset = |name: &str| format!("{ASSETS}/{name}");
+        let kept_assets = assets.iter().filter(|(_, bytes)| bytes.len() <= LARGEST_KEPT);
+        let modules: Vec<(String, Arc<[u8]>)> = self.modules.files().collect();
+        let preview = names.get(PREVIEW);
+        // In the order of need: what plays, what is read, what is looked at.
+        let kept = own
+            .keys()
+            .filter(|path| Some(*path) != preview)
+            .cloned()
+            .chain(modules.iter().map(|(path, _)| path.clone()))
+            .chain(kept_assets.map(|(name, _)| asset(name)));
+        let worker = service_worker(&build, &kept.collect::<Vec<_>>());
+
+        let mut files: BTreeMap<String, Arc<[u8]>> =
+            own.into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
+        files.extend(modules);
+        files.extend(assets.iter().map(|(name, bytes)| (asset(name), bytes.clone())));
+        let mut add = |path: &str, text: String| files.insert(path.into(), text.into_bytes().into());
+        add("sw.js", worker);
+        add("404.html", not_found(languages.own()));
+        add(BARE, shell.bare(title, languages.own()));
+        if let Some(address) = &options.address {
+            add("sitemap.xml", sitemap(library, address));
+        }
+        let card = match &looks.picture {
+            Some(name) => Some(Card::of_author(asset(name))),
+            None => preview.map(|name| Card::drawn(name.clone())),
+        };
+        let drawing = Drawing {
+            shell,
+            ahead: Ahead::new(library, languages.own(), languages.choices(languages.own())),
+            card,
+            modules: self.modules.clone(),
+            address: options.address.clone(),
+            pages: pages(library)
+                .into_iter()
+                .map(|page| (page.path.clone(), Draft { page, drawn: OnceLock::new() }))
+                .collect(),
+        };
+        let pages = library.routes().count();
+        Ok(Site { title: title.clone(), build, pages, files, drawing: Arc::new(drawing) })
+    }
+}
+
+fn file<'a>(player: &'a Player, name: &'static str) -> Result<&'a [u8]> {
+    player.files.get(name).map(Vec::as_slice).ok_or(Error::NotAPlayer { missing: name })
+}
+
+/// The player's files with a bundle inside, but for its page.
+fn own_files<'a>(
+    player: &'a Player,
+    bundle: &[u8],
+    styles: &[String],
+    languages: &Languages,
+) -> Result<BTreeMap<&'a str, Vec<u8>>> {
     let mut own: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
     for (path, bytes) in &player.files {
         match path.as_str() {
@@ -99,63 +210,15 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets, options
             }
             BOOT => {
                 let boot = languages.put_into(&String::from_utf8_lossy(bytes));
-                own.insert(path, boot.into_bytes());
+                own.insert(path, lean(&boot).into_bytes());
             }
-            path => drop(own.insert(path, bytes.clone())),
+            path => {
+                let script = std::str::from_utf8(bytes).ok().filter(|_| path.ends_with(".js"));
+                own.insert(path, script.map_or_else(|| bytes.clone(), |script| lean(script).into_bytes()));
+            }
         }
     }
-    if !styles.is_empty() {
-        own.insert(STYLE, theme::style(&joined(player, &styles), looks).into_bytes());
-    }
-    own.extend(icons.files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())));
-    own.extend(words.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())));
-    // It is for other sites, which need its whole address.
-    let is_preview_drawn = options.address.is_some() && looks.picture.is_none();
-    if is_preview_drawn {
-        own.insert(PREVIEW, icons::preview(theme::accent(looks, &LIGHT)));
-    }
-
-    let (mut files, names) = with_hashed_names(own);
-    let manifest = icons.manifest(&decoded.library, &plain_description(&pages), looks, &names);
-    files.insert(MANIFEST.into(), manifest.into_bytes());
-    files.extend(assets.iter().map(|(name, bytes)| (format!("{ASSETS}/{name}"), bytes.to_vec())));
-    let shell = shell.with_head(&icons.tags(looks)).with_names(&names);
-    let shell = shell.with_language(&decoded.library.language, decoded.library.is_right_to_left);
-    let build = build_id(&files, &shell, bundle, looks, &languages);
-    let shell = shell.with_build(&build);
-
-    let preview = names.get(PREVIEW);
-    let is_kept = |path: &String, bytes: &[u8]| {
-        Some(path) != preview && (!path.starts_with(ASSETS) || bytes.len() <= LARGEST_KEPT)
-    };
-    let kept = files.iter().filter(|(path, bytes)| is_kept(path, bytes));
-    let worker = service_worker(&build, kept.map(|(path, _)| path.as_str()));
-    files.insert("sw.js".into(), worker.into_bytes());
-    files.insert("404.html".into(), not_found(languages.own()).into_bytes());
-    files.insert(BARE.into(), shell.bare(title, languages.own()).into_bytes());
-    if let Some(address) = &options.address {
-        files.insert("sitemap.xml".into(), sitemap(&decoded, address).into_bytes());
-    }
-    let card = match &looks.picture {
-        Some(name) => Some(Card::of_author(format!("{ASSETS}/{name}"))),
-        None => preview.map(|name| Card::drawn(name.clone())),
-    };
-    let title = title.clone();
-    let drawing = Drawing {
-        shell,
-        ahead: Ahead::new(&decoded.library, languages.own(), languages.choices(languages.own())),
-        title: title.clone(),
-        card,
-        bodies: decoded.bodies().map(|(lesson, body)| (lesson.to_owned(), body.to_owned())).collect(),
-        address: options.address.clone(),
-        pages: pages
-            .into_iter()
-            .map(|page| (page.path.clone(), Draft { page, drawn: OnceLock::new() }))
-            .collect(),
-    };
-    let pages = decoded.library.routes().count();
-    let files = files.into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
-    Ok(Site { title, build, pages, files, drawing: Arc::new(drawing) })
+    Ok(own)
 }
 
 /// All style sheets in the order of the page, as one.
@@ -212,29 +275,24 @@ fn not_found(spoken: &Spoken) -> String {
     parts.into_iter().fold(NOT_FOUND.to_owned(), |page, (mark, text)| page.replace(mark, &escaped(text)))
 }
 
-/// The words about the library as plain text.
-fn plain_description(pages: &[Page]) -> String {
-    let home = pages.iter().find(|page| page.route == Route::Home);
-    home.map(|page| unescaped(&page.description)).unwrap_or_default()
-}
-
-/// A hash over all that a site consists of. Assets count by their names, which carry their hashes.
+/// A hash over all that a site consists of. What has a hash in its name counts by it, and so do the content modules:
+/// the player names them.
 fn build_id(
-    files: &BTreeMap<String, Vec<u8>>,
+    own: &BTreeMap<String, Vec<u8>>,
+    assets: &Assets,
     shell: &Shell,
-    bundle: &[u8],
     looks: &Looks,
     languages: &Languages,
 ) -> String {
     let not_found = not_found(languages.own());
-    let assets = files.iter().flat_map(|(path, bytes)| {
+    let own = own.iter().flat_map(|(path, bytes)| {
         let content = if path.contains('/') || path == MANIFEST { bytes.as_slice() } else { &[] };
         [path.as_bytes(), content]
     });
+    let assets = assets.keys().map(|name| name.as_bytes());
     let picture = looks.picture.as_deref().unwrap_or_default().as_bytes();
-    let rest =
-        [shell.html().as_bytes(), bundle, picture, service_worker::TEMPLATE.as_bytes(), not_found.as_bytes()];
-    hash(assets.chain(rest))
+    let rest = [shell.html().as_bytes(), picture, service_worker::TEMPLATE.as_bytes(), not_found.as_bytes()];
+    hash(own.chain(assets).chain(rest))
 }
 
 #[cfg(test)]
@@ -291,7 +349,7 @@ mod tests {
         let lesson = text(&site, "courses/baking/first/index.html");
         assert!(lesson.contains(&format!(
             "<script defer src=\"../../../{boot}\" data-root=\"../../../\" data-player=\"../../../{script}\" \
-             data-wasm=\"../../../{wasm}\">"
+             data-wasm=\"../../../{wasm}\" data-lessons=\"\">"
         )));
         assert!(text(&site, script).contains(&format!("new URL('{wasm}'")));
         assert!(text(&site, script).contains("'./snippets/a/inline0.js'"));

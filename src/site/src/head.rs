@@ -3,13 +3,13 @@
 //! Open Graph as <https://ogp.me> has it, cards as X and others read them. Whole addresses stand in it only where the
 //! author says where the site will be found.
 
-use course::bundle::Bundle;
 use course::lesson::{Block, LessonBody};
+use course::library::Library;
 use course::route::{ASSET_SCHEME, Route};
 
 use crate::address::Address;
 use crate::icons;
-use crate::pages::Page;
+use crate::pages::{About, Page};
 use crate::shell::escaped;
 
 /// The kinds of picture that previews show.
@@ -39,6 +39,7 @@ impl Card {
 /// The tags of a page. `card` is for those that show no picture.
 pub(crate) fn head(
     page: &Page,
+    about: &About,
     library: &str,
     body: Option<&LessonBody>,
     address: Option<&Address>,
@@ -61,9 +62,9 @@ pub(crate) fn head(
     }
     tags.push(property("og:type", if page.route == Route::Home { "website" } else { "article" }));
     tags.push(property("og:site_name", &escaped(library)));
-    tags.push(property("og:title", &escaped(&page.title)));
-    if !page.description.is_empty() {
-        tags.push(property("og:description", &page.description));
+    tags.push(property("og:title", &escaped(&about.title)));
+    if !about.description.is_empty() {
+        tags.push(property("og:description", &about.description));
     }
     let own = body.and_then(picture).map(|name| Card::of_author(format!("assets/{name}")));
     let card = own.as_ref().or(card).zip(address);
@@ -81,12 +82,12 @@ pub(crate) fn head(
 }
 
 /// The list of all pages as <https://www.sitemaps.org> has it.
-pub(crate) fn sitemap(bundle: &Bundle<'_>, address: &Address) -> String {
+pub(crate) fn sitemap(library: &Library, address: &Address) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     // What is remembered of a learner is nothing to be searched for.
-    for route in bundle.library.routes().filter(|route| *route != Route::Progress) {
+    for route in library.routes().filter(|route| *route != Route::Progress) {
         xml += &format!("  <url><loc>{}</loc></url>\n", escaped(&address.of(&route)));
     }
     xml + "</urlset>\n"
@@ -110,6 +111,8 @@ fn picture(body: &LessonBody) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use course::bundle::Bundle;
+
     use super::*;
     use crate::pages::pages;
     use crate::sample;
@@ -117,15 +120,16 @@ mod tests {
     fn tags(path: &str, address: Option<&str>) -> String {
         let bytes = sample::course("School");
         let bundle = Bundle::decode(&bytes).unwrap();
-        let pages = pages(&bundle);
+        let pages = pages(&bundle.library);
         let page = pages.iter().find(|page| page.path == format!("{path}index.html")).unwrap();
         let body = match &page.route {
             Route::Lesson { lesson, .. } => bundle.body(lesson),
             _ => None,
         };
         let address = address.map(|address| address.parse().unwrap());
+        let about = About::of(&bundle.library, &page.route, body.as_ref());
         let card = Card::drawn("preview-0123.png".into());
-        head(page, "School", body.as_ref(), address.as_ref(), Some(&card)).join("\n")
+        head(page, &about, "School", body.as_ref(), address.as_ref(), Some(&card)).join("\n")
     }
 
     #[test]
@@ -163,7 +167,8 @@ mod tests {
     #[test]
     fn the_sitemap_has_every_page_once_and_none_of_before() {
         let bytes = sample::course("School");
-        let xml = sitemap(&Bundle::decode(&bytes).unwrap(), &"https://school.example".parse().unwrap());
+        let xml =
+            sitemap(&Bundle::decode(&bytes).unwrap().library, &"https://school.example".parse().unwrap());
         let all: Vec<_> = xml.lines().filter(|line| line.contains("<loc>")).collect();
         assert_eq!(
             all,

@@ -1,7 +1,6 @@
 //! The pages of a site: which file each route is, and what its head says.
 
-use course::bundle::Bundle;
-use course::lesson::Block;
+use course::lesson::{Block, LessonBody};
 use course::library::Library;
 use course::route::{Route, decode};
 
@@ -21,23 +20,25 @@ pub(crate) struct Page {
     pub(crate) path: String,
     /// How many folders it lies below the root.
     pub(crate) depth: usize,
+}
+
+/// What a page says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct About {
     /// Plain text.
     pub(crate) title: String,
     /// HTML, fit for a quoted attribute; may be empty.
     pub(crate) description: String,
 }
 
-/// Every page of a bundle, the home page first, and behind them those at the addresses that lessons had before.
-pub(crate) fn pages(bundle: &Bundle<'_>) -> Vec<Page> {
-    let library = &bundle.library;
+/// Every page of a library, the home page first, and behind them those at the addresses that lessons had before.
+pub(crate) fn pages(library: &Library) -> Vec<Page> {
     let page = |at: &Route, route: &Route| {
         // Files have their plain names.
         let folder = decode(&at.to_string());
         Page {
             depth: folder.matches('/').count(),
             path: format!("{folder}index.html"),
-            title: library.page_title(route),
-            description: description(bundle, route),
             is_moved: at != route,
             route: route.clone(),
         }
@@ -46,14 +47,20 @@ pub(crate) fn pages(bundle: &Bundle<'_>) -> Vec<Page> {
     now.chain(library.former_routes().map(|(at, route)| page(&at, &route))).collect()
 }
 
+impl About {
+    /// Those of a page; `body` is that of the lesson, where it is the page of one.
+    pub(crate) fn of(library: &Library, route: &Route, body: Option<&LessonBody>) -> Self {
+        Self { title: library.page_title(route), description: description(library, route, body) }
+    }
+}
+
 /// The author's words about a page: the course's own, or how the lesson begins.
-fn description(bundle: &Bundle<'_>, route: &Route) -> String {
-    let of_course = |id: &str| bundle.library.course(id).map(|course| escaped(&course.description));
+fn description(library: &Library, route: &Route, body: Option<&LessonBody>) -> String {
+    let of_course = |id: &str| library.course(id).map(|course| escaped(&course.description));
     let description = match route {
-        Route::Home => Some(escaped(&of_library(&bundle.library))),
+        Route::Home => Some(escaped(&of_library(library))),
         Route::Course { course } => of_course(course),
-        Route::Lesson { course, lesson } => bundle
-            .body(lesson)
+        Route::Lesson { course, .. } => body
             .and_then(|body| {
                 body.blocks.iter().find_map(|block| match block {
                     Block::Html(html) => first_paragraph(html),
@@ -108,25 +115,29 @@ fn shortened(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use course::bundle::Bundle;
+
     use super::*;
     use crate::sample;
 
     #[test]
     fn every_route_is_a_file_with_its_own_head() {
         let bytes = sample::course("School");
-        let pages = pages(&Bundle::decode(&bytes).unwrap());
-        let page = |path: &str, depth, title: &str, description: &str, moved_to: Option<&str>| Page {
-            route: Route::parse(moved_to.unwrap_or(path)),
-            is_moved: moved_to.is_some(),
-            path: path.into(),
-            depth,
-            title: title.into(),
-            description: description.into(),
+        let bundle = Bundle::decode(&bytes).unwrap();
+        let about = |route: &Route| match route {
+            Route::Lesson { lesson, .. } => About::of(&bundle.library, route, bundle.body(lesson).as_ref()),
+            _ => About::of(&bundle.library, route, None),
+        };
+        let pages = pages(&bundle.library).into_iter().map(|page| (about(&page.route), page));
+        let page = |path: &str, depth, title: &str, description: &str, moved_to: Option<&str>| {
+            let route = Route::parse(moved_to.unwrap_or(path));
+            let about = About { title: title.into(), description: description.into() };
+            (about, Page { route, is_moved: moved_to.is_some(), path: path.into(), depth })
         };
         let first =
             ("Bread & <Butter> · Baking \"well\" · School", "Take good flour &amp; &quot;warm&quot; water.");
         assert_eq!(
-            pages,
+            pages.collect::<Vec<_>>(),
             [
                 page("index.html", 0, "School", "How to bake.", None),
                 page("progress/index.html", 1, "School", "", None),

@@ -20,7 +20,7 @@ pub(crate) const INDEX: &str = r#"<!doctype html>
     <link rel="stylesheet" href="./tokens.css"/>
     <link rel="stylesheet" href="./base.css"/>
     <link data-trunk rel="rust" href="src/player/Cargo.toml" data-trunk-id="3" />
-    <script defer src="./boot.js" data-root="./" data-player="./player.js" data-wasm="./player_bg.wasm"></script>
+    <script defer src="./boot.js" data-root="./" data-player="./player.js" data-wasm="./player_bg.wasm" data-lessons=""></script>
   </head>
   <body>
     <div id="app"><p>Opening</p></div>

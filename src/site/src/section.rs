@@ -13,11 +13,11 @@ use crate::error::{Error, Result};
 ///
 /// # Errors
 /// Where the bytes are no module, or one without a course.
-pub fn bundle_of(wasm: &[u8]) -> Result<Vec<u8>> {
+pub fn bundle_of(wasm: &[u8]) -> Result<&[u8]> {
     for payload in Parser::new(0).parse_all(wasm) {
         match payload.map_err(damaged)? {
             Payload::CustomSection(section) if section.name() == SECTION => {
-                return Ok(section.data().to_vec());
+                return Ok(section.data());
             }
             _ => {}
         }
@@ -46,6 +46,13 @@ pub fn with_bundle(wasm: &[u8], bundle: &[u8]) -> Result<Vec<u8>> {
     }
     module.section(&CustomSection { name: SECTION.into(), data: bundle.into() });
     Ok(module.finish())
+}
+
+/// A module that is nothing but a section `course`.
+pub(crate) fn with_section(data: &[u8]) -> Vec<u8> {
+    let mut module = Module::new();
+    module.section(&CustomSection { name: SECTION.into(), data: data.into() });
+    module.finish()
 }
 
 /// The bytes the parser means. It has just read them from here, so the range is within.
@@ -98,6 +105,7 @@ mod tests {
     #[test]
     fn a_module_without_a_course_and_bytes_that_are_no_module_are_refused() {
         assert!(matches!(bundle_of(&wasm(&[])), Err(Error::NoCourse)));
+        assert_eq!(bundle_of(&with_section(b"lessons")).unwrap(), b"lessons");
         for bytes in [&b"<!doctype html>"[..], b"", &wasm(&[b"one"])[..20]] {
             assert!(matches!(bundle_of(bytes), Err(Error::Wasm(_))), "{bytes:?}");
             assert!(matches!(with_bundle(bytes, b""), Err(Error::Wasm(_))), "{bytes:?}");

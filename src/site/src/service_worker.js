@@ -1,8 +1,8 @@
 // Lectern service worker. It keeps one build of this site on the device, so that every page opens without a network.
 //
 // The site is its own folder: nothing outside the scope is touched, for the origin may be shared with others.
-// One cache holds one build, whole or not at all; files of two builds never meet on one page, since every page
-// names its assets by their hash.
+// One cache holds one build. It counts only once it is whole, which its bare page says: that comes last. Files of two
+// builds never meet on one page, since every page names its assets by their hash.
 "use strict";
 
 const BUILD = "";
@@ -15,6 +15,8 @@ const CACHE = FAMILY + BUILD;
 const SHELL = new URL("bare.html", SCOPE).href;
 // A name with the hash of its content is right for ever.
 const IMMUTABLE = /-[0-9a-f]{16}\.[0-9a-z]+$/;
+// How many files are fetched at once: the page that is open has requests of its own to make.
+const LANES = 4;
 // How long a page may take before a learner on a poor network gets the one on the device.
 const PATIENCE = 3000;
 
@@ -55,32 +57,43 @@ async function part(request) {
   });
 }
 
-/** Fetches the whole build and only then keeps it. */
+/** Fetches the whole build. What an installation that broke off has left here is not fetched again. */
 async function install() {
   const shell = await load(SHELL, "reload");
   if (!(await shell.clone().text()).includes(`content="${BUILD}"`)) {
     throw new Error(`the host is being updated: ${SHELL} is not of build ${BUILD}`);
   }
-  const files = await Promise.all(FILES.map(async (path) => {
-    const url = new URL(path, SCOPE).href;
-    const kept = IMMUTABLE.test(url) && (await cached(url));
-    return [url, kept || (await load(url, IMMUTABLE.test(url) ? "default" : "reload"))];
-  }));
+  const cache = await caches.open(CACHE);
+  const paths = FILES.values();
+  let failure;
+  const lane = async () => {
+    for (const path of paths) {
+      if (failure) return;
+      const url = new URL(path, SCOPE).href;
+      const isImmutable = IMMUTABLE.test(url);
+      if (isImmutable && (await cache.match(url))) continue;
+      const kept = isImmutable && (await cached(url));
+      await cache.put(url, kept || (await load(url, isImmutable ? "default" : "reload")));
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, () => lane().catch((error) => (failure ??= error))));
   try {
-    const cache = await caches.open(CACHE);
-    await Promise.all([[SHELL, shell], ...files].map(([url, response]) => cache.put(url, response)));
+    if (failure) throw failure;
+    await cache.put(SHELL, shell);
   } catch (error) {
-    // No room for all of it: a part would be a site that breaks half-way.
-    await caches.delete(CACHE);
+    // No room for all of it: a part would only take it from others.
+    if (error.name === "QuotaExceededError") await caches.delete(CACHE);
     throw error;
   }
   await self.skipWaiting();
 }
 
-/** Forgets former builds of this site but the last: a page of it may still be open and load more. */
+/** Forgets former builds of this site but the last that was whole: a page of it may still be open and load more. */
 async function activate() {
   const former = (await family()).filter((name) => name !== CACHE);
-  await Promise.all(former.slice(0, -1).map((name) => caches.delete(name)));
+  const shells = await Promise.all(former.map((cacheName) => caches.match(SHELL, { cacheName })));
+  const last = former.filter((_, at) => shells[at]).pop();
+  await Promise.all(former.filter((name) => name !== last).map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 

@@ -8,7 +8,7 @@ use words::{Spoken, Word};
 
 use crate::error::{Error, Result};
 use crate::names::{Names, renamed};
-use crate::pages::Page;
+use crate::pages::About;
 
 /// Where a text stands that differs from page to page: between these two.
 type Mark = (&'static str, &'static str);
@@ -17,8 +17,10 @@ const LANGUAGE: Mark = ("<html lang=\"", "\"");
 const TITLE: Mark = ("<title>", "</title>");
 const DESCRIPTION: Mark = ("<meta name=\"description\" content=\"", "\"");
 const BUILD: Mark = ("<meta name=\"lectern-build\" content=\"", "\"");
+/// The name of the module that holds the lesson of the page, for `boot.js`; empty where the player brings it.
+const LESSONS: Mark = (" data-lessons=\"", "\"");
 const APP: Mark = ("<div id=\"app\">", "</div>");
-const MARKS: [Mark; 5] = [LANGUAGE, TITLE, DESCRIPTION, BUILD, APP];
+const MARKS: [Mark; 6] = [LANGUAGE, TITLE, DESCRIPTION, BUILD, LESSONS, APP];
 
 /// The name of the one style sheet that takes the place of all.
 pub(crate) const STYLE: &str = "style.css";
@@ -111,14 +113,23 @@ impl Shell {
         &self.html
     }
 
-    /// The HTML of a page with what is drawn on it.
-    pub(crate) fn page(&self, page: &Page, head: &[String], drawn: &str) -> String {
+    /// The HTML of a page `depth` folders below the root, with what is drawn on it. `module` is the name of the one
+    /// that holds its lesson.
+    pub(crate) fn page(
+        &self,
+        depth: usize,
+        about: &About,
+        head: &[String],
+        module: Option<&str>,
+        drawn: &str,
+    ) -> String {
         let mut html = self.html.clone();
-        fill(&mut html, TITLE, &escaped(&page.title));
-        fill(&mut html, DESCRIPTION, &page.description);
+        fill(&mut html, TITLE, &escaped(&about.title));
+        fill(&mut html, DESCRIPTION, &about.description);
+        fill(&mut html, LESSONS, module.unwrap_or_default());
         html.insert_str(behind_title(&html), &self::head(head));
-        if page.depth > 0 {
-            html = html.replace("=\"./", &format!("=\"{}", "../".repeat(page.depth)));
+        if depth > 0 {
+            html = html.replace("=\"./", &format!("=\"{}", "../".repeat(depth)));
         }
         // What is drawn knows its own place.
         let app = between(&html, APP).expect("a shell holds every mark");
@@ -190,24 +201,17 @@ fn without_comments(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use course::route::Route;
-
     use super::*;
     use crate::sample;
 
     fn page(depth: usize, title: &str) -> String {
-        let page = Page {
-            route: Route::Home,
-            is_moved: false,
-            path: String::new(),
-            depth,
-            title: title.into(),
-            description: String::new(),
-        };
+        let about = About { title: title.into(), description: String::new() };
         let (shell, _) = Shell::read(sample::INDEX).unwrap();
         shell.page(
-            &page,
+            depth,
+            &about,
             &["<link rel=\"next\" href=\"https://c.example/\" />".into()],
+            Some("0123"),
             "<p class=\"x\">drawn</p>",
         )
     }
@@ -227,6 +231,7 @@ mod tests {
     fn a_page_reaches_the_root_from_its_depth_and_holds_what_is_drawn() {
         let html = page(3, "T");
         assert!(html.contains("href=\"../../../player.js\"") && html.contains("data-root=\"../../../\""));
+        assert!(html.contains(" data-lessons=\"0123\""), "{html}");
         assert!(!html.contains("=\"./"));
         assert!(html.contains("</title>\n    <link rel=\"next\" href=\"https://c.example/\" />\n"), "{html}");
         assert!(html.contains("<div id=\"app\" data-ahead><p class=\"x\">drawn</p></div>"), "{html}");

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use course::bundle::decode_body;
 use course::route::Route;
 use player::ahead::Ahead;
 
 use crate::address::Address;
 use crate::head::{Card, head};
-use crate::pages::Page;
+use crate::modules::{Modules, path};
+use crate::pages::{About, Page};
 use crate::shell::Shell;
 
 /// A whole site, in memory.
@@ -33,11 +33,9 @@ pub struct Site {
 pub(crate) struct Drawing {
     pub(crate) shell: Shell,
     pub(crate) ahead: Ahead,
-    pub(crate) title: String,
     /// The picture for pages that have none of their own.
     pub(crate) card: Option<Card>,
-    /// By lesson.
-    pub(crate) bodies: BTreeMap<String, Vec<u8>>,
+    pub(crate) modules: Arc<Modules>,
     pub(crate) address: Option<Address>,
     /// By path.
     pub(crate) pages: BTreeMap<String, Draft>,
@@ -57,6 +55,11 @@ impl Site {
             Some(draft) => Some(self.drawing.drawn(draft)),
             None => self.files.get(path).cloned(),
         }
+    }
+
+    /// Everything but the pages, by path.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
+        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes))
     }
 
     /// Whether there is such a file.
@@ -91,13 +94,21 @@ impl Drawing {
     }
 
     fn draw(&self, page: &Page) -> Vec<u8> {
-        let body = match &page.route {
-            Route::Lesson { lesson, .. } => self.bodies.get(lesson).and_then(|bytes| decode_body(bytes)),
-            _ => None,
+        let (body, module) = match &page.route {
+            Route::Lesson { lesson, .. } => (self.modules.body(lesson), self.modules.name(lesson)),
+            _ => (None, None),
         };
-        let head = head(page, &self.title, body.as_ref(), self.address.as_ref(), self.card.as_ref());
+        let library = self.ahead.library();
+        let about = About::of(library, &page.route, body.as_ref());
+        let (address, card) = (self.address.as_ref(), self.card.as_ref());
+        let mut head = head(page, &about, &library.title, body.as_ref(), address, card);
+        // It is on its way before any script runs, and the player need not wait for it.
+        head.extend(module.map(|name| {
+            let path = path(name);
+            format!("<link rel=\"preload\" href=\"./{path}\" as=\"fetch\" type=\"application/wasm\" crossorigin />")
+        }));
         let drawn = self.ahead.page(&page.route, page.depth, body);
-        self.shell.page(page, &head, &drawn).into_bytes()
+        self.shell.page(page.depth, &about, &head, module, &drawn).into_bytes()
     }
 }
 

@@ -54,6 +54,8 @@ static WORDS: Words<'static> = Words {
     leave_other: "تجاهله",
     lesson_completed: "اكتمل الدرس",
     lesson_damaged: "تعذّرت قراءة نص هذا الدرس. يُرجى إعادة تحميل الصفحة، وإن لم ينفع ذلك فأخبر المؤلف.",
+    lesson_loading: "جارٍ تحميل الدرس…",
+    lesson_not_fetched: "تعذّر تحميل نص هذا الدرس. يُرجى التحقق من الاتصال والمحاولة مرة أخرى، وإن لم ينفع ذلك فأعد تحميل الصفحة.",
     lessons: "الدروس",
     lessons_counted: counted(&[
         (Zero, "لا دروس"),

@@ -50,6 +50,8 @@ static WORDS: Words<'static> = Words {
     leave_other: "Verwerfen",
     lesson_completed: "Lektion erledigt",
     lesson_damaged: "Der Text dieser Lektion konnte nicht gelesen werden. Bitte laden Sie die Seite neu; hilft das nicht, sagen Sie es der Autorin oder dem Autor.",
+    lesson_loading: "Die Lektion wird geladen …",
+    lesson_not_fetched: "Der Text dieser Lektion konnte nicht geladen werden. Bitte prüfen Sie die Verbindung und versuchen Sie es noch einmal; hilft das nicht, laden Sie die Seite neu.",
     lessons: "Lektionen",
     lessons_counted: counted(&[(One, "{count} Lektion"), (Other, "{count} Lektionen")]),
     link: "Link zu Ihrer Arbeit",

@@ -50,6 +50,8 @@ static WORDS: Words<'static> = Words {
     leave_other: "Leave it",
     lesson_completed: "Lesson completed",
     lesson_damaged: "The text of this lesson could not be read. Please reload the page; if that does not help, tell the author.",
+    lesson_loading: "Loading the lesson…",
+    lesson_not_fetched: "The text of this lesson could not be fetched. Please check the connection and try again; if that does not help, reload the page.",
     lessons: "Lessons",
     lessons_counted: counted(&[(One, "{count} lesson"), (Other, "{count} lessons")]),
     link: "Link to your work",

@@ -51,6 +51,8 @@ static WORDS: Words<'static> = Words {
     leave_other: "Descartar",
     lesson_completed: "Lección completada",
     lesson_damaged: "No se ha podido leer el texto de esta lección. Vuelve a cargar la página; si no sirve, avisa a quien la escribió.",
+    lesson_loading: "Cargando la lección…",
+    lesson_not_fetched: "No se ha podido cargar el texto de esta lección. Comprueba la conexión e inténtalo de nuevo; si no sirve, vuelve a cargar la página.",
     lessons: "Lecciones",
     lessons_counted: counted(&[(One, "{count} lección"), (Other, "{count} lecciones")]),
     link: "Enlace a tu trabajo",

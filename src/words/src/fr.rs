@@ -51,6 +51,8 @@ static WORDS: Words<'static> = Words {
     leave_other: "Ignorer",
     lesson_completed: "Leçon terminée",
     lesson_damaged: "Le texte de cette leçon n’a pas pu être lu. Veuillez recharger la page ; si cela n’aide pas, prévenez la personne qui l’a écrite.",
+    lesson_loading: "Chargement de la leçon…",
+    lesson_not_fetched: "Le texte de cette leçon n’a pas pu être chargé. Veuillez vérifier la connexion et réessayer ; si cela n’aide pas, rechargez la page.",
     lessons: "Leçons",
     lessons_counted: counted(&[(One, "{count} leçon"), (Other, "{count} leçons")]),
     link: "Lien vers votre travail",

@@ -42,6 +42,8 @@ static WORDS: Words<'static> = Words {
     leave_other: "使わない",
     lesson_completed: "レッスン完了",
     lesson_damaged: "このレッスンの本文を読み込めませんでした。ページを再読み込みしてください。それでも直らない場合は、作成者に知らせてください。",
+    lesson_loading: "レッスンを読み込んでいます…",
+    lesson_not_fetched: "このレッスンの本文を読み込めませんでした。接続を確認して、もう一度お試しください。それでも直らない場合は、ページを再読み込みしてください。",
     lessons: "レッスン",
     lessons_counted: counted(&[(Other, "{count}レッスン")]),
     link: "作品へのリンク",

@@ -185,6 +185,8 @@ messages! {
         leave_other: text,
         lesson_completed: text,
         lesson_damaged: text,
+        lesson_loading: text,
+        lesson_not_fetched: text,
         lessons: text,
         lessons_counted: forms [count],
         link: text,

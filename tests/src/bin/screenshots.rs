@@ -37,6 +37,7 @@ async fn take_all(out: &Path, folder: &Path, languages: Option<&'static str>) ->
     let host = Host::start(site(folder)?, Ways::default()).await?;
     let browser = Browser::open(Engine::Chromium, Profile { languages, ..Profile::default() }).await?;
     take_workshop(&browser, out).await?;
+    take_large(&browser, out).await?;
     for (name, route) in pages(&library) {
         for (scheme, word) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
             browser.emulate_scheme(scheme).await?;
@@ -54,6 +55,38 @@ async fn take_all(out: &Path, folder: &Path, languages: Option<&'static str>) ->
         }
     }
     browser.close().await
+}
+
+/// A lesson of a large library on its way, and one that cannot be fetched.
+async fn take_large(browser: &Browser, out: &Path) -> Result<()> {
+    let mut files = site(content::large()?.path())?;
+    files.remove("sw.js");
+    let mut broken = files.clone();
+    broken.retain(|path, _| !path.starts_with("lessons-"));
+    let host = Host::start(files.clone(), Ways::default()).await?;
+    let learner = Learner::at(browser);
+    for (width, height) in VIEWPORTS {
+        for (scheme, word) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
+            browser.emulate_scheme(scheme).await?;
+            browser.resize(width, height).await?;
+            learner.open(&host.url("courses/two/")).await?;
+            host.replace(broken.clone());
+            host.hold(".wasm");
+            learner.open_lesson("two-0").await?;
+            browser.find("main .waiting").await?;
+            // Nothing is said of a short wait.
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            let file = out.join(format!("waiting-{width}-{word}.png"));
+            std::fs::write(&file, browser.screenshot().await?)?;
+            host.release();
+            browser.find("main .notice").await?;
+            let failed = out.join(format!("not-fetched-{width}-{word}.png"));
+            std::fs::write(&failed, browser.screenshot().await?)?;
+            println!("{}\n{}", file.display(), failed.display());
+            host.replace(files.clone());
+        }
+    }
+    Ok(())
 }
 
 /// Whole pages of the suite's workshop: untouched, with hints and near misses, answered.

@@ -60,6 +60,13 @@ pub(crate) struct FragmentLink {
     pub(crate) span: Range<usize>,
 }
 
+impl FragmentLink {
+    /// The part that it leads to.
+    pub(crate) fn target(&self) -> (&Route, &str) {
+        (&self.route, &self.fragment)
+    }
+}
+
 #[derive(Default)]
 struct Footnotes<'p> {
     definitions: HashMap<String, &'p Events<'p>>,

@@ -45,12 +45,12 @@ pub(crate) fn run(told: &Export) -> Result<Ended> {
         check_file(told.format, out)?;
     }
     let compiled = match compile(&folder)? {
-        Ok(first) => first.compiled,
+        Ok(first) => first.pieces,
         Err(ended) => return Ok(ended),
     };
-    let bytes = compiled.bundle.as_deref().unwrap_or_default();
-    let bundle = Bundle::decode(bytes).context("the course that was just compiled cannot be read")?;
-    let assets = assets(&compiled);
+    let bytes = compiled.bundle().unwrap_or_default();
+    let bundle = Bundle::decode(&bytes).context("the course that was just compiled cannot be read")?;
+    let assets = assets(&compiled.assets);
     let name = out.display();
     let (said, left_out) = match told.format {
         ExportFormat::Markdown => {

@@ -1,5 +1,5 @@
-// Follows changes while an author works: reloads the page when the course is another, and shows what is wrong with
-// the content over it. Only `lectern serve` adds this to a page.
+// Follows changes while an author works: puts the edited text in the place of the former one, reloads the page where
+// more than text is another, and shows what is wrong with the content over it. Only `lectern serve` adds this to a page.
 (() => {
   "use strict";
   // The page for missing addresses writes the shell over itself, and the shell brings this script again.
@@ -21,7 +21,18 @@
     } catch {}
   };
 
+  // What an author sees is what stands in the files; see `no_worker.js`.
+  if (navigator.serviceWorker) {
+    navigator.serviceWorker.register = () => Promise.reject(new Error("the course is being edited"));
+  }
+
   let build = document.querySelector('meta[name="lectern-build"]')?.content;
+  // The number of the edit that this page shows, once that is known; each server counts its own.
+  let shown;
+  let server;
+  // Whether texts have been changed on this page: the player inside of it still knows the former ones.
+  let changed = false;
+  let redrawn;
   let overlay;
 
   const show = (errors) => {
@@ -45,16 +56,132 @@
     document.body.append(overlay);
   };
 
+  const isReady = () => document.body?.dataset.lectern === "ready";
+  // What was heard last, where it waits for the player: it would put its own drawing over anything that comes earlier.
+  let waiting;
+  const whenReady = (state) => {
+    if (!waiting) {
+      const observer = new MutationObserver(() => {
+        if (!isReady()) return;
+        observer.disconnect();
+        const last = waiting;
+        waiting = undefined;
+        take(last);
+      });
+      observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-lectern"], subtree: true });
+    }
+    waiting = state;
+  };
+
   const take = (state) => {
     build ??= state.build;
-    if (state.build !== build) {
-      // A page that comes from a cache is still the former one after a reload; once is enough.
-      if (remembered().build === state.build && remembered().from === build) return;
-      remember({ build: state.build, from: build, path: location.pathname, scroll: scrollY });
-      location.reload();
+    if (state.server !== server) shown = undefined;
+    server = state.server;
+    if (shown === undefined && state.build === build) shown = state.built;
+    if (shown === state.edit - 1 && state.lessons) {
+      if (!isReady() && document.documentElement.dataset.player !== "failed") return whenReady(state);
+      if (change(state.lessons)) shown = state.edit;
+    }
+    if (shown === state.edit) {
+      if (state.built === state.edit) build = state.build;
+      show(state.errors);
       return;
     }
-    show(state.errors);
+    // The site of the edit is still being made, and is told of again.
+    if (state.built !== state.edit) return;
+    // A page that comes from a cache is still the former one after a reload; once is enough.
+    const last = remembered();
+    if (last.build === state.build && last.from === build && last.path === location.pathname) return;
+    remember({ build: state.build, from: build, path: location.pathname, scroll: scrollY });
+    location.reload();
+  };
+
+  /** Puts the changed texts of the lesson on this page in their places; false where the page must be loaded anew. */
+  const change = (lessons) => {
+    if (document.querySelector('main[data-page="lesson"]')) {
+      const here = document.querySelector("[data-lesson] a[aria-current]")?.closest("[data-lesson]").dataset.lesson;
+      if (here === undefined) return false;
+      if (Object.hasOwn(lessons, here)) {
+        const texts = lessons[here];
+        const places = document.querySelectorAll("main > .lesson-text");
+        // In an origin that is not a host's, the player has written the links otherwise.
+        if (!texts || self.origin === "null" || texts.some(([at]) => !places[at])) return false;
+        for (const [at, before, after] of texts) put(places[at], before, after);
+        redrawn?.takeRecords();
+      }
+    }
+    if (!changed) {
+      changed = true;
+      leaveByLoading();
+    }
+    return true;
+  };
+
+  /** Replaces what differs, paragraph by paragraph, so that the rest keeps what is open, chosen, focused or playing. */
+  const put = (place, before, after) => {
+    const parse = (html) => {
+      const template = document.createElement("template");
+      template.innerHTML = html;
+      return [...template.content.childNodes];
+    };
+    const [from, to, there] = [parse(before), parse(after), [...place.childNodes]];
+    let [start, end] = [0, 0];
+    if (from.length === there.length) {
+      const most = Math.min(from.length, to.length);
+      while (start < most && from[start].isEqualNode(to[start])) start += 1;
+      while (end < most - start && from.at(-1 - end).isEqualNode(to.at(-1 - end))) end += 1;
+    }
+    const gone = there.slice(start, there.length - end);
+    const come = to.slice(start, to.length - end);
+    const way = wayTo(document.activeElement, gone);
+    const behind = there[there.length - end] ?? null;
+    for (const node of gone) node.remove();
+    for (const node of come) place.insertBefore(node, behind);
+    const [first, ...rest] = way ?? [];
+    const focus = rest.reduce((node, at) => node?.childNodes[at], come[first]);
+    focus?.focus?.({ preventScroll: true });
+  };
+
+  /** Where an element stands among nodes: the number of one of them, then of its child, and so on. */
+  const wayTo = (element, nodes) => {
+    const way = [];
+    for (let node = element; node; node = node.parentNode) {
+      const at = nodes.indexOf(node);
+      if (at >= 0) return [at, ...way];
+      if (node.parentNode) way.unshift([...node.parentNode.childNodes].indexOf(node));
+    }
+    return undefined;
+  };
+
+  /** The player knows the course as it was when the page was loaded, so that another page is a load from now on. */
+  const leaveByLoading = () => {
+    const main = document.querySelector("main");
+    const { pathname } = location;
+    addEventListener(
+      "click",
+      (event) => {
+        if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        const href = event.target.closest?.("a[href]")?.getAttribute("href");
+        // Where the browser follows a link of the same page it loads nothing.
+        if (href && new URL(href, location.href).pathname !== location.pathname) event.stopImmediatePropagation();
+      },
+      true,
+    );
+    addEventListener(
+      "popstate",
+      (event) => {
+        if (location.pathname === pathname) return;
+        event.stopImmediatePropagation();
+        location.reload();
+      },
+      true,
+    );
+    // Whatever else has made it draw a page, perhaps into the elements of this one.
+    redrawn = new MutationObserver((records) => {
+      const isText = ({ target }) => target.matches?.("main > .lesson-text");
+      if (document.querySelector("main") !== main || records.some(isText)) location.reload();
+    });
+    redrawn.observe(document.body, { childList: true, subtree: true });
   };
 
   // The player draws the page after it has loaded, so the place to scroll to comes into being a little later.
@@ -83,6 +210,15 @@
   };
 
   document.addEventListener("visibilitychange", follow);
+  // A page that the browser has put away and brought back has heard nothing meanwhile.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    // The player draws it anew then, as it knows it.
+    if (changed) return location.reload();
+    events?.close();
+    events = undefined;
+    follow();
+  });
   follow();
   restore();
 })();

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use axum::http::HeaderValue;
 use percent_encoding::percent_decode_str;
-use site::Site;
+
+use super::rebuild::Served;
 
 /// The folder of what is only there while serving.
 pub(super) const EVENTS: &str = "__lectern/events";
@@ -14,6 +15,9 @@ pub(super) const EVENTS: &str = "__lectern/events";
 pub(super) const SCRIPT: &str = "__lectern/live.js";
 
 const LIVE: &str = include_str!("live.js");
+
+/// The service worker that takes the place of the site's: one that has nothing and goes.
+const NO_WORKER: &str = include_str!("no_worker.js");
 
 /// What is served.
 pub(super) trait Files {
@@ -24,13 +28,16 @@ pub(super) trait Files {
     fn has(&self, path: &str) -> bool;
 }
 
-impl Files for Site {
+impl Files for Served {
     fn file(&self, path: &str) -> Option<Arc<[u8]>> {
-        self.file(path)
+        // A page of the version before may be on its way still, and names files of its own.
+        let former =
+            || self.former.as_ref().filter(|_| is_for_ever(path)).and_then(|former| former.file(path));
+        self.site.file(path).or_else(former)
     }
 
     fn has(&self, path: &str) -> bool {
-        self.has(path)
+        self.site.has(path)
     }
 }
 
@@ -45,14 +52,9 @@ pub(super) enum Answer {
 
 /// What a site answers to a path that begins with `/`, still percent-encoded.
 pub(super) fn answer(site: &impl Files, path: &str) -> Answer {
-    let decoded = percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
-    let file = if decoded.is_empty() || decoded.ends_with('/') {
-        Cow::Owned(format!("{decoded}index.html"))
-    } else {
-        decoded
-    };
-    if file == SCRIPT {
-        return content(200, &file, LIVE.as_bytes().into());
+    let file = file_of(path);
+    if let Some(script) = own_script(&file) {
+        return content(200, &file, script.as_bytes().into());
     }
     if let Some(bytes) = site.file(&file) {
         return content(200, &file, bytes);
@@ -63,6 +65,39 @@ pub(super) fn answer(site: &impl Files, path: &str) -> Answer {
     }
     let page = "404.html";
     content(404, page, site.file(page).unwrap_or_default())
+}
+
+/// Whether an address may be answered otherwise before and after an edit.
+pub(super) fn needs_latest(served: &Served, path: &str) -> bool {
+    let file = file_of(path);
+    own_script(&file).is_none() && !(is_for_ever(&file) && served.file(&file).is_some())
+}
+
+/// The path of the file that an address means.
+fn file_of(path: &str) -> Cow<'_, str> {
+    let decoded = percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
+    if decoded.is_empty() || decoded.ends_with('/') {
+        Cow::Owned(format!("{decoded}index.html"))
+    } else {
+        decoded
+    }
+}
+
+/// What is only there while serving, or otherwise then.
+fn own_script(file: &str) -> Option<&'static str> {
+    match file {
+        SCRIPT => Some(LIVE),
+        "sw.js" => Some(NO_WORKER),
+        _ => None,
+    }
+}
+
+/// Whether a file has the hash of its content in its name, as in `player-0123456789abcdef.js`.
+fn is_for_ever(file: &str) -> bool {
+    let name = file.rsplit('/').next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let hash = stem.rsplit_once('-').map_or("", |(_, hash)| hash);
+    hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// The part of a file of this length that a `Range` header asks for; `None` for the whole of it. Players of video ask
@@ -139,6 +174,25 @@ mod tests {
         check("/player-1.wasm", 200, "application/wasm", "y");
         check("/nowhere/at/all", 404, "text/html; charset=utf-8", "none");
         check("/../secret", 404, "text/html; charset=utf-8", "none");
+    }
+
+    #[test]
+    fn only_a_name_with_the_hash_of_its_content_is_right_for_ever() {
+        for (file, is) in [
+            ("player-0123456789abcdef.js", true),
+            ("assets/my.plan-0123456789abcdef.png", true),
+            ("assets/my-plan-0123456789abcdef.png", true),
+            ("courses/a-0123456789abcdef/index.html", false),
+            ("player-0123.js", false),
+            ("sw.js", false),
+        ] {
+            assert_eq!(is_for_ever(file), is, "{file}");
+        }
+    }
+
+    #[test]
+    fn no_service_worker_keeps_what_is_being_edited() {
+        check("/sw.js", 200, "text/javascript; charset=utf-8", "registration.unregister()),\n  );\n});\n");
     }
 
     #[test]

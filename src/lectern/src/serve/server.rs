@@ -14,8 +14,8 @@ use tokio::sync::watch;
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 
-use super::Served;
-use super::pages::{Answer, EVENTS, answer, part};
+use super::pages::{Answer, EVENTS, answer, needs_latest, part};
+use super::rebuild::Served;
 
 /// Serves until Ctrl-C.
 pub(super) fn run(listener: TcpListener, served: watch::Sender<Served>) -> Result<()> {
@@ -40,12 +40,20 @@ pub(super) fn run(listener: TcpListener, served: watch::Sender<Served>) -> Resul
 }
 
 async fn page(State(served): State<watch::Sender<Served>>, uri: Uri, headers: HeaderMap) -> Response {
-    let site = served.borrow().site.clone();
-    match answer(&*site, uri.path()) {
+    // Whoever asks while a site is being made gets the one of the last edit, never a page of one and a file of another.
+    // It is an error where the sender is gone, and that is the one at hand.
+    let is_ready = |served: &Served| served.built == served.edit || !needs_latest(served, uri.path());
+    let served = match served.subscribe().wait_for(is_ready).await {
+        Ok(served) => served.clone(),
+        Err(_) => served.borrow().clone(),
+    };
+    match answer(&served, uri.path()) {
         Answer::Content { status, media_type, bytes } => {
+            // Going back, browsers show a page as they have kept it, without asking whether it is still the one.
+            let caching = if media_type.starts_with("text/html") { "no-store" } else { "no-cache" };
             let shared = [
                 (header::CONTENT_TYPE, media_type.as_str()),
-                (header::CACHE_CONTROL, "no-cache"),
+                (header::CACHE_CONTROL, caching),
                 (header::ACCEPT_RANGES, "bytes"),
                 // A frame without an origin may play the course too.
                 (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
@@ -70,7 +78,7 @@ async fn page(State(served): State<watch::Sender<Served>>, uri: Uri, headers: He
     }
 }
 
-/// The build and the errors, now and after every change.
+/// Where the content stands, now and after every change; see `live.js`.
 async fn events(State(served): State<watch::Sender<Served>>) -> impl IntoResponse {
     let headers = [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (header::CACHE_CONTROL, "no-cache")];
     (headers, Sse::new(states(served.subscribe())).keep_alive(KeepAlive::default()))
@@ -78,7 +86,14 @@ async fn events(State(served): State<watch::Sender<Served>>) -> impl IntoRespons
 
 fn states(served: watch::Receiver<Served>) -> impl Stream<Item = Result<Event, Infallible>> {
     WatchStream::new(served).map(|served| {
-        let state = serde_json::json!({ "build": served.site.build, "errors": served.errors });
+        let state = serde_json::json!({
+            "server": served.server.to_string(),
+            "build": served.site.build,
+            "built": served.built,
+            "edit": served.edit,
+            "lessons": served.change.told(),
+            "errors": served.errors,
+        });
         Ok(Event::default().event("state").data(state.to_string()))
     })
 }

@@ -13,7 +13,7 @@ pub(crate) struct Content {
 
 impl Content {
     /// The body of the lesson that is drawn: it is asked for once.
-    pub(crate) fn body(self, _: &str) -> Option<LessonBody> {
-        self.body.try_update_value(Option::take).flatten()
+    pub(crate) fn body(self, _: &str) -> Result<LessonBody, Option<&'static str>> {
+        self.body.try_update_value(Option::take).flatten().ok_or(None)
     }
 }

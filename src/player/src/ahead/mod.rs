@@ -53,6 +53,11 @@ impl Ahead {
         Self { library, voice }
     }
 
+    /// The library.
+    pub fn library(self) -> &'static Library {
+        self.library
+    }
+
     /// The inside of `#app` on the page of a route, which lies `depth` folders below the root of the site. `body` is
     /// that of the lesson, where it is the page of one.
     pub fn page(self, route: &Route, depth: usize, body: Option<LessonBody>) -> String {

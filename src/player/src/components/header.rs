@@ -5,7 +5,8 @@ use course::route::Route;
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
-use crate::app::player;
+use crate::app::{Player, player};
+use crate::components::course_card::link;
 use crate::messages::{Word, languages, say};
 use crate::navigator;
 
@@ -37,21 +38,13 @@ pub(crate) fn Header() -> impl IntoView {
 }
 
 /// The way up: the library, then the course where one is in it.
-#[component]
-pub(crate) fn Trail(course: Option<&'static Course>) -> impl IntoView {
-    let player = player();
-    let navigator = player.navigator;
+pub(crate) fn trail(player: Player, course: Option<&Course>) -> String {
     let lone = player.content.library.courses.len() == 1;
-    let library = if lone { say(Word::home) } else { say(Word::all_courses) };
-
-    view! {
-        <nav class="trail" aria-label=say(Word::breadcrumb)>
-            <a href=navigator.href(&Route::Home)>{library}</a>
-            {course
-                .map(|course| {
-                    let href = navigator.href(&Route::Course { course: course.id.clone() });
-                    view! { <a href=href>{course.title.as_str()}</a> }
-                })}
-        </nav>
-    }
+    format!(
+        "<nav class=\"trail\" aria-label=\"{}\"><a href=\"{}\">{}</a>{}</nav>",
+        say(Word::breadcrumb),
+        player.navigator.href(&Route::Home),
+        say(if lone { Word::home } else { Word::all_courses }),
+        course.map(|course| link(player, course)).unwrap_or_default(),
+    )
 }

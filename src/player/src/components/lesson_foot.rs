@@ -1,79 +1,58 @@
-//! The end of a lesson: completing it, and the lessons before and after.
+//! The foot of a lesson: whether it is completed, and the way on.
 
 use course::library::{LessonOutline, Placed};
 use course::progress::LessonState;
 use course::route::Route;
-use leptos::prelude::*;
 
-use crate::app::player;
+use crate::app::Player;
+use crate::fields::escaped;
 use crate::messages::{Word, say};
 
-/// The foot of a lesson page; with a button to complete it where that is not done by answering its questions.
-#[component]
-pub(crate) fn LessonFoot(place: Placed<'static>, has_button: bool) -> impl IntoView {
-    let player = player();
+/// The foot of a lesson page.
+pub(crate) fn lesson_foot(player: Player, place: Placed<'_>, has_button: bool) -> String {
     let Placed { course, lesson, .. } = place;
     let lesson_href = |to: &LessonOutline| player.navigator.lesson_href(&course.id, &to.id);
-    let previous = place
-        .previous()
-        .map(|to| way("previous", Some("prev"), lesson_href(to), say(Word::previous), &to.title));
+    let previous = match place.previous() {
+        Some(to) => way("class=\"previous\" rel=\"prev\"", &lesson_href(to), Word::previous, &to.title),
+        None => String::new(),
+    };
     let next = match (place.next(), &lesson.planned_next) {
-        (Some(to), _) => way("next", Some("next"), lesson_href(to), say(Word::next), &to.title),
-        (None, Some(planned)) => view! {
-            <p class="planned">
-                <span class="way">{say(Word::not_yet)}</span>
-                <span class="way-title">{planned.as_str()}</span>
-            </p>
-        }
-        .into_any(),
+        (Some(to), _) => way("class=\"next\" rel=\"next\"", &lesson_href(to), Word::next, &to.title),
+        (None, Some(planned)) => format!(
+            "<p class=\"planned\"><span class=\"way\">{}</span><span class=\"way-title\">{}</span></p>",
+            say(Word::not_yet),
+            escaped(planned),
+        ),
         (None, None) => {
             let href = player.navigator.href(&Route::Course { course: course.id.clone() });
-            way("next", None, href, say(Word::course_contents), &course.title)
+            way("class=\"next\"", &href, Word::course_contents, &course.title)
         }
     };
-    let completed = move || {
-        if player.learner.state(&lesson.id) == LessonState::Completed {
-            view! { <p class="done-line">{say(Word::lesson_completed)}</p> }.into_any()
-        } else if !has_button {
-            ().into_any()
-        } else {
-            view! {
-                <button
-                    type="button"
-                    class="button complete"
-                    on:click=move |_| player.learner.complete_lesson(&lesson.id)
-                >
-                    {say(Word::complete_lesson)}
-                </button>
-            }
-            .into_any()
-        }
-    };
+    format!(
+        "<footer class=\"lesson-foot\"><div role=\"status\">{}</div><nav class=\"ways\" aria-label=\"{}\">{previous}{next}</nav>\
+         </footer>",
+        completion(player, &lesson.id, has_button),
+        say(Word::lessons),
+    )
+}
 
-    view! {
-        <footer class="lesson-foot">
-            <div role="status">{completed}</div>
-            <nav class="ways" aria-label=say(Word::lessons)>
-                {previous}
-                {next}
-            </nav>
-        </footer>
+/// Whether a lesson is completed; with a button to complete it where that is not done by answering its questions.
+pub(crate) fn completion(player: Player, lesson: &str, has_button: bool) -> String {
+    match player.learner.state(lesson) {
+        LessonState::Completed => ["<p class=\"done-line\">", say(Word::lesson_completed), "</p>"].concat(),
+        _ if has_button => {
+            ["<button type=\"button\" class=\"button complete\">", say(Word::complete_lesson), "</button>"]
+                .concat()
+        }
+        _ => String::new(),
     }
 }
 
 /// A large link to a neighbour.
-fn way(
-    class: &'static str,
-    rel: Option<&'static str>,
-    href: String,
-    word: &'static str,
-    title: &'static str,
-) -> AnyView {
-    view! {
-        <a class=class rel=rel href=href>
-            <span class="way">{word}</span>
-            <span class="way-title">{title}</span>
-        </a>
-    }
-    .into_any()
+fn way(attributes: &str, href: &str, word: Word, title: &str) -> String {
+    format!(
+        "<a {attributes} href=\"{href}\"><span class=\"way\">{}</span><span class=\"way-title\">{}</span></a>",
+        say(word),
+        escaped(title),
+    )
 }

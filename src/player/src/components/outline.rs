@@ -1,42 +1,53 @@
-//! The outline of a course: its sections and lessons, what is done, and where one is.
+//! The outline of a course: beside a lesson, and as the contents of a course.
 
 use course::library::{Course, LessonOutline};
 use course::progress::LessonState;
 use course::route::Route;
 use leptos::prelude::*;
 
-use crate::app::player;
+use crate::app::{Player, player};
 use crate::browser;
-use crate::components::course_card::CourseProgressBar;
+use crate::components::course_card::progress_bar;
 use crate::components::facts::lesson_facts;
+use crate::fields::{self, escaped};
 use crate::messages::{self, Word, say};
 
 /// The outline beside a lesson; folded away behind a button where the window is narrow.
 #[component]
 pub(crate) fn OutlinePanel(course: &'static Course, current: &'static str) -> impl IntoView {
-    let open = RwSignal::new(false);
+    let player = player();
     browser::once_drawn(show_current);
-    let href = player().navigator.href(&Route::Course { course: course.id.clone() });
+    let href = player.navigator.href(&Route::Course { course: course.id.clone() });
+    let html = move || {
+        format!(
+            "<a class=\"outline-course\" href=\"{href}\">{}</a>{}{}",
+            escaped(&course.title),
+            progress_bar(player.learner, course),
+            list(player, course, current, false),
+        )
+    };
 
     view! {
         <div class="outline-panel">
             <button
                 type="button"
                 class="outline-toggle"
-                aria-expanded=move || if open.get() { "true" } else { "false" }
+                aria-expanded="false"
                 aria-controls="lectern-outline"
-                on:click=move |_| open.set(!open.get_untracked())
+                on:click=|event| unfold(&event)
             >
                 {say(Word::course_contents)}
             </button>
-            <nav id="lectern-outline" class="outline" aria-label=say(Word::course_contents)>
-                <a class="outline-course" href=href>
-                    {course.title.as_str()}
-                </a>
-                <CourseProgressBar course />
-                <OutlineList course current detailed=false />
-            </nav>
+            <nav id="lectern-outline" class="outline" aria-label=say(Word::course_contents) inner_html=html></nav>
         </div>
+    }
+}
+
+/// Shows the outline, or folds it away again.
+fn unfold(event: &web_sys::MouseEvent) {
+    if let Some(button) = fields::target(event.current_target()) {
+        let is_open = button.get_attribute("aria-expanded").as_deref() == Some("true");
+        fields::set(&button, "aria-expanded", if is_open { "false" } else { "true" });
     }
 }
 
@@ -52,49 +63,37 @@ fn show_current() {
 
 /// The sections and lessons of a course. `current` is the lesson one is at, or empty; `detailed` adds what each
 /// lesson asks for.
-#[component]
-pub(crate) fn OutlineList(course: &'static Course, current: &'static str, detailed: bool) -> impl IntoView {
-    course
-        .sections
-        .iter()
-        .map(|section| {
-            let title = section.title.as_str();
-            let items = section.lessons.iter().map(|lesson| {
-                view! { <OutlineItem course lesson here=lesson.id == current detailed /> }
-            });
-            view! {
-                {(!title.is_empty()).then(|| view! { <h3 class="outline-section">{title}</h3> })}
-                <ol class="outline-list">{items.collect_view()}</ol>
-            }
-        })
-        .collect_view()
+pub(crate) fn list(player: Player, course: &Course, current: &str, detailed: bool) -> String {
+    let mut html = String::new();
+    for section in &course.sections {
+        if !section.title.is_empty() {
+            html += &["<h3 class=\"outline-section\">", &escaped(&section.title), "</h3>"].concat();
+        }
+        html += "<ol class=\"outline-list\">";
+        for lesson in &section.lessons {
+            html += &item(player, course, lesson, lesson.id == current, detailed);
+        }
+        html += "</ol>";
+    }
+    html
 }
 
 /// One lesson of the outline.
-#[component]
-fn OutlineItem(
-    course: &'static Course,
-    lesson: &'static LessonOutline,
-    here: bool,
-    detailed: bool,
-) -> impl IntoView {
-    let player = player();
-    let href = player.navigator.lesson_href(&course.id, &lesson.id);
-    let state = Memo::new(move |_| player.learner.state(&lesson.id));
-    let name = move || match state.get() {
-        LessonState::New => "new",
-        LessonState::Open => "open",
-        LessonState::Completed => "completed",
-    };
-
-    view! {
-        <li data-lesson=lesson.id.as_str() data-state=name>
-            <a href=href aria-current=here.then_some("page")>
-                <span class="state" aria-hidden="true"></span>
-                <span class="outline-title">{lesson.title.as_str()}</span>
-                <span class="unseen">", " {move || messages::state(state.get())}</span>
-            </a>
-            {detailed.then(|| lesson_facts(lesson))}
-        </li>
-    }
+fn item(player: Player, course: &Course, lesson: &LessonOutline, here: bool, detailed: bool) -> String {
+    let state = player.learner.state(&lesson.id);
+    format!(
+        "<li data-lesson=\"{}\" data-state=\"{}\"><a href=\"{}\"{}><span class=\"state\" aria-hidden=\"true\"></span>\
+         <span class=\"outline-title\">{}</span><span class=\"unseen\">, {}</span></a>{}</li>",
+        escaped(&lesson.id),
+        match state {
+            LessonState::New => "new",
+            LessonState::Open => "open",
+            LessonState::Completed => "completed",
+        },
+        player.navigator.lesson_href(&course.id, &lesson.id),
+        if here { " aria-current=\"page\"" } else { "" },
+        escaped(&lesson.title),
+        messages::state(state),
+        if detailed { lesson_facts(lesson) } else { String::new() },
+    )
 }

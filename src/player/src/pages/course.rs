@@ -1,42 +1,40 @@
-//! A course: what it is about, its lessons, and where the learner stands.
+//! A course: what it is about, how far the learner is, its lessons.
 
 use course::library::Course;
 use leptos::prelude::*;
 
-use crate::app::player;
-use crate::components::course_card::{CourseProgressBar, StartLink, course_progress};
+use crate::app::{Player, player};
+use crate::components::course_card::{course_progress, lead, progress_bar, start_link};
 use crate::components::facts::course_facts;
-use crate::components::header::Trail;
-use crate::components::outline::OutlineList;
+use crate::components::header::trail;
+use crate::fields::escaped;
 use crate::messages::{Word, say};
+use crate::pages::home::contents;
 
 /// The page of one course.
 #[component]
 pub(crate) fn CoursePage(course: &'static Course) -> impl IntoView {
     let player = player();
-    let body = player.navigator.html(&course.body);
-    let completed = move || {
-        course_progress(player.learner, course)
-            .is_completed()
-            .then(|| view! { <p class="done-line">{say(Word::course_completed)}</p> })
-    };
+    view! { <main data-page="course" class="page" inner_html=move || html(player, course)></main> }
+}
 
-    view! {
-        <main data-page="course" class="page">
-            <Trail course=None />
-            <h1>{course.title.as_str()}</h1>
-            {(!course.description.is_empty()).then(|| view! { <p class="lead">{course.description.as_str()}</p> })}
-            {course_facts(course)}
-            <div class="course-start">
-                <CourseProgressBar course />
-                {completed}
-                <StartLink course />
-            </div>
-            {(!body.is_empty()).then(|| view! { <div class="lesson-text" inner_html=body></div> })}
-            <section class="contents">
-                <h2>{say(Word::lessons)}</h2>
-                <OutlineList course current="" detailed=true />
-            </section>
-        </main>
-    }
+fn html(player: Player, course: &Course) -> String {
+    let completed = match course_progress(player.learner, course).is_completed() {
+        true => ["<p class=\"done-line\">", say(Word::course_completed), "</p>"].concat(),
+        false => String::new(),
+    };
+    let body = match course.body.as_str() {
+        "" => String::new(),
+        body => ["<div class=\"lesson-text\">", &player.navigator.html(body), "</div>"].concat(),
+    };
+    format!(
+        "{}<h1>{}</h1>{}{}<div class=\"course-start\">{}{completed}{}</div>{body}{}",
+        trail(player, None),
+        escaped(&course.title),
+        lead(&course.description),
+        course_facts(course),
+        progress_bar(player.learner, course),
+        start_link(player, course),
+        contents(player, course),
+    )
 }

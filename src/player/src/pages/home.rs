@@ -1,80 +1,72 @@
-//! The library: every course there is, by path, and how far the learner is.
+//! The library: its paths and courses.
 
-use course::library::Path;
+use course::library::{Course, Path};
 use leptos::prelude::*;
 
-use crate::app::player;
-use crate::components::course_card::CourseCard;
+use crate::app::{Player, player};
+use crate::components::course_card::{card, lead};
 use crate::components::facts::facts;
-use crate::components::outline::OutlineList;
+use crate::components::outline;
+use crate::fields::escaped;
 use crate::messages::{self, Word, say};
 
 /// The home page. A single course is the page: its card bears the title, its lessons follow.
 #[component]
 pub(crate) fn HomePage() -> impl IntoView {
-    let library = &player().content.library;
-    let lone = library.courses.len() == 1;
-    let rest: Vec<_> = library.courses_without_path().collect();
-    // Without paths the page's own title says it all; the heading only keeps the levels whole.
-    let (rest_title, rest_class) = match library.paths.is_empty() {
-        true => (say(Word::other_courses), "unseen"),
-        false => (say(Word::more_courses), ""),
-    };
-
-    view! {
-        <main data-page="home" class="page">
-            {(!lone).then(|| view! { <h1>{library.title.as_str()}</h1> })}
-            {library.paths.iter().map(|path| view! { <PathSection path lone /> }).collect_view()}
-            {(!rest.is_empty())
-                .then(|| {
-                    view! {
-                        <section class="path">
-                            {(!lone).then(|| view! { <h2 class=rest_class>{rest_title}</h2> })}
-                            <div class="cards">
-                                {rest.into_iter().map(|course| view! { <CourseCard course lone /> }).collect_view()}
-                            </div>
-                        </section>
-                    }
-                })}
-            {library
-                .courses
-                .first()
-                .filter(|_| lone)
-                .map(|course| {
-                    view! {
-                        <section class="contents">
-                            <h2>{say(Word::lessons)}</h2>
-                            <OutlineList course current="" detailed=true />
-                        </section>
-                    }
-                })}
-        </main>
-    }
+    let player = player();
+    view! { <main data-page="home" class="page" inner_html=move || html(player)></main> }
 }
 
-/// A path and its courses.
-#[component]
-fn PathSection(path: &'static Path, lone: bool) -> impl IntoView {
-    let library = &player().content.library;
-    let courses: Vec<_> = library.courses_of(path).collect();
-    let head = (!lone).then(|| {
-        view! {
-            <h2>
-                {path.icon.as_deref().map(|icon| view! { <span class="icon" aria-hidden="true">{icon}</span> })}
-                {path.title.as_str()}
-            </h2>
-            {(!path.description.is_empty()).then(|| view! { <p class="lead">{path.description.as_str()}</p> })}
-            {facts([path.difficulty.map(messages::difficulty), path.estimated_minutes.map(messages::minutes)])}
-        }
+fn html(player: Player) -> String {
+    let library = player.content.library;
+    let lone = library.courses.len() == 1;
+    let title = if lone { String::new() } else { format!("<h1>{}</h1>", escaped(&library.title)) };
+    let paths = library.paths.iter().map(|path| {
+        let head = if lone { String::new() } else { path_head(path) };
+        section(player, &head, &library.courses_of(path).collect::<Vec<_>>(), lone)
     });
+    // Without paths the page's own title says it all; the heading only keeps the levels whole.
+    let (word, class) = match library.paths.is_empty() {
+        true => (Word::other_courses, "unseen"),
+        false => (Word::more_courses, ""),
+    };
+    let head = if lone { String::new() } else { format!("<h2 class=\"{class}\">{}</h2>", say(word)) };
+    let rest = section(player, &head, &library.courses_without_path().collect::<Vec<_>>(), lone);
+    let contents = match library.courses.first() {
+        Some(course) if lone => contents(player, course),
+        _ => String::new(),
+    };
+    [title, paths.collect(), rest, contents].concat()
+}
 
-    (!courses.is_empty()).then(|| {
-        view! {
-            <section class="path">
-                {head} <div class="cards">
-                    {courses.into_iter().map(|course| view! { <CourseCard course lone /> }).collect_view()}
-                </div>
-            </section>
-        }
-    })
+/// The lessons of a course.
+pub(crate) fn contents(player: Player, course: &Course) -> String {
+    format!(
+        "<section class=\"contents\"><h2>{}</h2>{}</section>",
+        say(Word::lessons),
+        outline::list(player, course, "", true)
+    )
+}
+
+/// Courses below a head; nothing where there are none.
+fn section(player: Player, head: &str, courses: &[&Course], lone: bool) -> String {
+    if courses.is_empty() {
+        return String::new();
+    }
+    let cards: String = courses.iter().map(|course| card(player, course, lone)).collect();
+    format!("<section class=\"path\">{head}<div class=\"cards\">{cards}</div></section>")
+}
+
+fn path_head(path: &Path) -> String {
+    let icon = path
+        .icon
+        .as_deref()
+        .map(|icon| ["<span class=\"icon\" aria-hidden=\"true\">", &escaped(icon), "</span>"].concat());
+    format!(
+        "<h2>{}{}</h2>{}{}",
+        icon.unwrap_or_default(),
+        escaped(&path.title),
+        lead(&path.description),
+        facts(&[path.difficulty.map(messages::difficulty), path.estimated_minutes.map(messages::minutes)]),
+    )
 }

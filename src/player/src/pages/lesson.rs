@@ -1,58 +1,62 @@
-//! A lesson: the outline of its course, its text, its quizzes, and the way on.
+//! A lesson: the outline of its course, its text, its quizzes, and the way on. Of a large library the text may have to be
+//! fetched first; everything else is there at once.
 
 use course::lesson::Block;
 use course::library::{LessonKind, Placed};
 use leptos::ev::{Event, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 
-use crate::app::player;
+use crate::app::{Player, player};
 use crate::attempt::Attempts;
 use crate::away;
 use crate::components::facts::lesson_facts;
-use crate::components::header::Trail;
-use crate::components::lesson_foot::LessonFoot;
+use crate::components::header::trail;
+use crate::components::lesson_foot::{completion, lesson_foot};
 use crate::components::outline::OutlinePanel;
 use crate::components::project;
 use crate::components::quiz::Quizzes;
-use crate::fields;
-use crate::messages::{self, Word, say};
+use crate::fields::{self, escaped};
+use crate::messages;
 
 /// The page of one lesson.
 #[component]
 pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
     let player = player();
-    let Placed { course, section, lesson, .. } = place;
+    let Placed { course, lesson, .. } = place;
     let body = player.content.body(&lesson.id);
-    let damaged = body.is_none();
-    if !damaged {
+    let is_here = body.is_ok();
+    if is_here {
         player.learner.open_lesson(&lesson.id);
     }
-    let mut blocks = body.unwrap_or_default().blocks;
+    let mut blocks = match body {
+        Ok(body) => body.blocks,
+        // What `boot.js` is fetching has the page drawn again once it is here.
+        Err(module) => vec![Block::Html(messages::no_text(module))],
+    };
     let quizzes = blocks.iter_mut().filter_map(|block| match block {
         Block::Quiz(quiz) => Some(std::mem::take(quiz)),
         _ => None,
     });
     let attempts = Attempts::open(player.learner, lesson, quizzes.collect());
     let is_asked = !attempts.list.is_empty();
-    let has_button = !is_asked || lesson.kind == LessonKind::Project;
+    let has_button = is_here && (!is_asked || lesson.kind == LessonKind::Project);
     let quizzes = Quizzes::new(attempts, player.navigator);
     let id = lesson.id.as_str();
     let away = is_asked.then(|| away::fetch(player, id)).flatten();
     let mut quiz = 0..;
-    let content: Vec<_> = blocks
-        .into_iter()
-        .map(|block| {
-            let waits = away.filter(|_| matches!(block, Block::Quiz(_)));
-            let (class, html) = match block {
-                Block::Html(html) => ("lesson-text", player.navigator.html(&html)),
-                Block::Quiz(_) => ("", quizzes.section(quiz.next().unwrap_or_default())),
-                Block::Tasks(tasks) => ("", project::tasks(player, id, &tasks)),
-                Block::Rubric(rubric) => ("", project::rubric(player, id, &rubric)),
-                Block::Submission => ("", project::submission(player, id)),
-            };
-            view! { <div class=class inert=waits.is_some() data-away=waits inner_html=html></div> }
-        })
-        .collect();
+    let mut html = head(player, place);
+    for block in blocks {
+        let waits = matches!(block, Block::Quiz(_)).then_some(away.as_deref()).flatten();
+        let (class, block) = match block {
+            Block::Html(html) => (if is_here { "lesson-text" } else { "" }, player.navigator.html(&html)),
+            Block::Quiz(_) => ("", quizzes.section(quiz.next().unwrap_or_default())),
+            Block::Tasks(tasks) => ("", project::tasks(player, id, &tasks)),
+            Block::Rubric(rubric) => ("", project::rubric(player, id, &rubric)),
+            Block::Submission => ("", project::submission(player, id)),
+        };
+        html += &format!("<div class=\"{class}\"{}>{block}</div>", waits.unwrap_or_default());
+    }
+    html += &lesson_foot(player, place, has_button);
     // All that is done on the page is heard in one place: each handler is code that every learner fetches.
     let input = {
         let quizzes = quizzes.clone();
@@ -90,26 +94,46 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
         {
             quizzes.click(&button);
             project::click(player, id, &button);
+            if button.class_list().contains("complete") {
+                player.learner.complete_lesson(id);
+            }
         }
     };
+
+    // Whether it is completed is said anew where that changes, beside fields that stay as they are.
+    Effect::new(move |_| {
+        let completion = completion(player, id, has_button);
+        if let Ok(Some(foot)) = document().query_selector(".lesson-foot") {
+            fields::put_html(&foot, "[role=status]", &completion);
+        }
+    });
 
     view! {
         <div class="with-outline">
             <OutlinePanel course current=lesson.id.as_str() />
-            <main data-page="lesson" class="page" on:input=input on:change=change on:keydown=key on:click=click>
-                <Trail course=Some(course) />
-                <header class="lesson-head">
-                    <p class="eyebrow">
-                        {(!section.title.is_empty()).then_some(section.title.as_str())}
-                        {messages::kind(lesson.kind).map(|kind| view! { <span class="tag">{kind}</span> })}
-                    </p>
-                    <h1>{lesson.title.as_str()}</h1>
-                    {lesson_facts(lesson)}
-                </header>
-                {damaged.then(|| view! { <p class="notice" role="alert">{say(Word::lesson_damaged)}</p> })}
-                {content}
-                <LessonFoot place has_button />
-            </main>
+            <main
+                data-page="lesson"
+                class="page"
+                on:input=input
+                on:change=change
+                on:keydown=key
+                on:click=click
+                inner_html=html
+            ></main>
         </div>
     }
+}
+
+/// What stands above the text.
+fn head(player: Player, place: Placed<'_>) -> String {
+    let kind =
+        messages::kind(place.lesson.kind).map(|kind| ["<span class=\"tag\">", kind, "</span>"].concat());
+    format!(
+        "{}<header class=\"lesson-head\"><p class=\"eyebrow\">{}{}</p><h1>{}</h1>{}</header>",
+        trail(player, Some(place.course)),
+        escaped(&place.section.title),
+        kind.unwrap_or_default(),
+        escaped(&place.lesson.title),
+        lesson_facts(place.lesson),
+    )
 }

@@ -1,12 +1,12 @@
 //! What is remembered of the learner: where they stand, and what the keeper draws: a backup to take along, one to bring
 //! here, and starting over.
 
-use course::library::Course;
 use leptos::prelude::*;
 
-use crate::app::player;
+use crate::app::{Player, player};
 use crate::browser;
-use crate::components::course_card::{CourseProgressBar, course_progress};
+use crate::components::course_card::{course_progress, progress_bar};
+use crate::fields::escaped;
 use crate::keeper;
 use crate::messages::{Word, say};
 
@@ -14,9 +14,6 @@ use crate::messages::{Word, say};
 #[component]
 pub(crate) fn ProgressPage() -> impl IntoView {
     let player = player();
-    let is_begun = |course: &&Course| course_progress(player.learner, course).opened > 0;
-    let begun: Vec<_> = player.content.library.courses.iter().filter(is_begun).collect();
-    let nothing = begun.is_empty().then(|| view! { <p>{say(Word::nothing_begun)}</p> });
     browser::once_drawn(|| {
         if let Ok(Some(place)) = document().query_selector("#keeper") {
             keeper::draw(place);
@@ -25,19 +22,21 @@ pub(crate) fn ProgressPage() -> impl IntoView {
 
     view! {
         <main data-page="progress" class="page">
-            <h1>{say(Word::progress)}</h1>
-            <p class="lead">{say(Word::progress_lead)}</p>
-            {nothing}
-            {begun
-                .into_iter()
-                .map(|course| {
-                    view! {
-                        <h2>{course.title.as_str()}</h2>
-                        <CourseProgressBar course />
-                    }
-                })
-                .collect_view()}
+            <div inner_html=move || html(player)></div>
             <div id="keeper" class="kept"></div>
         </main>
     }
+}
+
+fn html(player: Player) -> String {
+    let mut begun = String::new();
+    for course in &player.content.library.courses {
+        if course_progress(player.learner, course).opened > 0 {
+            begun += &format!("<h2>{}</h2>{}", escaped(&course.title), progress_bar(player.learner, course));
+        }
+    }
+    if begun.is_empty() {
+        begun = ["<p>", say(Word::nothing_begun), "</p>"].concat();
+    }
+    format!("<h1>{}</h1><p class=\"lead\">{}</p>{begun}", say(Word::progress), say(Word::progress_lead))
 }

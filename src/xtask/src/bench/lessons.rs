@@ -107,8 +107,8 @@ pub(crate) fn id(number: usize) -> String {
     format!("lesson-{number:04}")
 }
 
-/// The whole file of one lesson of `count`.
-pub(crate) fn lesson(number: usize, count: usize) -> String {
+/// The whole file of one lesson, with a link to the lesson `next` in the same folder.
+pub(crate) fn lesson(number: usize, next: usize) -> String {
     let random = &mut Random(number as u64);
     let id = id(number);
     let mut text = format!(
@@ -137,12 +137,27 @@ pub(crate) fn lesson(number: usize, count: usize) -> String {
             5 => drawing(random, &mut text),
             _ => code(random, &mut text),
         }
-        if count > 1 && part == 2 {
-            let other = self::id((number + 1) % count);
-            _ = writeln!(text, "More about it is in [the lesson behind this one]({other}.md).\n");
+        if part == 2 {
+            let next = self::id(next);
+            _ = writeln!(text, "More about it is in [the lesson behind this one]({next}.md).\n");
         }
     }
     check(random, &mut text);
+    text
+}
+
+/// The page of a course, with a description and a few paragraphs.
+pub(crate) fn course(number: usize, id: &str) -> String {
+    let random = &mut Random(u64::MAX - number as u64);
+    let description = sentence(random).replace('"', "");
+    let mut text = format!(
+        "---\nid: {id}\ntitle: \"Course {number}: {}\"\norder: {number}\ndescription: \"{description}\"\n---\n\n",
+        random.of(&OBJECTS)
+    );
+    for heading in ["Learning Outcomes", "Prerequisites"] {
+        _ = writeln!(text, "## {heading}\n");
+        list(random, &mut text);
+    }
     text
 }
 
@@ -266,11 +281,11 @@ mod tests {
     #[test]
     fn lessons_are_as_long_as_promised_and_all_different() {
         for number in 0..50 {
-            let text = lesson(number, 50);
+            let text = lesson(number, number + 1);
             assert!((7_400..9_000).contains(&text.len()), "lesson {number} has {} bytes", text.len());
-            assert_eq!(text, lesson(number, 50));
+            assert_eq!(text, lesson(number, number + 1));
             let below_title = |text: &str| text.lines().skip(10).collect::<String>();
-            assert_ne!(below_title(&text), below_title(&lesson(number + 1, 50)));
+            assert_ne!(below_title(&text), below_title(&lesson(number + 1, number + 2)));
         }
     }
 }

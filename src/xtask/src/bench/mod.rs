@@ -1,9 +1,14 @@
 //! Measurements, each a ratio of two things run one after the other on the same machine.
 
+mod build;
 mod compile;
+mod growth;
 mod lessons;
+mod peers;
 mod program;
 mod progress;
+mod serve;
+mod text;
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -16,6 +21,14 @@ pub(crate) enum Subject {
     /// Compiling 40, 400 and 4,000 lessons, against `mdbook build`; the recompilation after one edit; the bundle's
     /// size against that of its sources.
     Compile,
+    /// What a learner waits for, fetches and holds in memory with 40, 400 and 4,000 lessons, at slow 4G on a slow
+    /// processor: how much of it grows with the library.
+    Growth,
+    /// Building the site of 40, 400 and 4,000 lessons with all pages drawn ahead, against `mdbook build`: time and memory.
+    Build,
+    /// From saving a lesson until the browser has painted the change, with 40 and 4,000 lessons, against `mdbook serve`
+    /// and `vitepress dev`.
+    Serve,
     /// What progress takes after years of heavy use: room in storage, time at the start of a page, time of a write.
     Progress,
 }
@@ -24,6 +37,9 @@ pub(crate) enum Subject {
 pub(crate) fn run(workspace: &Workspace, subject: Subject) -> Result<()> {
     match subject {
         Subject::Compile => compile::run(workspace),
+        Subject::Growth => growth::run(workspace),
+        Subject::Build => build::run(workspace),
+        Subject::Serve => serve::run(workspace),
         Subject::Progress => progress::run(workspace),
     }
 }

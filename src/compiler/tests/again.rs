@@ -75,6 +75,7 @@ fn rewritten(before: &str, after: &str) -> bool {
             name: "content".into(),
             files,
             others: vec![OtherFile::new("courses/c/lessons/p.txt", b"p".to_vec())],
+            settings: Vec::new(),
         }
     };
     let mut compiler = Compiler::default();

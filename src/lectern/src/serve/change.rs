@@ -125,7 +125,12 @@ mod tests {
             let text = format!("---\nid: {id}\ntitle: The {id}\nduration: 5 mins\n---\n\n{body}\n");
             SourceFile::new(format!("{id}.md"), text.into_bytes())
         };
-        Content { name: "tea".into(), files: lessons.iter().map(file).collect(), others: Vec::new() }
+        Content {
+            name: "tea".into(),
+            files: lessons.iter().map(file).collect(),
+            others: Vec::new(),
+            settings: Vec::new(),
+        }
     }
 
     fn change(before: &[(&str, &str)], after: &[(&str, &str)]) -> Option<Change> {

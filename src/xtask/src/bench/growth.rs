@@ -41,10 +41,8 @@ fn write(folder: &Path, count: usize) -> Result<PathBuf> {
         let first = course * COURSE;
         let last = count.min(first + COURSE) - 1;
         for number in first..=last {
-            let text = lessons::lesson(number, count);
-            // The last lesson of a course links to the first of the same.
-            let (behind, own) = (lessons::id((last + 1) % count), lessons::id(first));
-            let text = text.replace(&format!("({behind}.md)"), &format!("({own}.md)"));
+            let next = if number < last { number + 1 } else { first };
+            let text = lessons::lesson(number, next);
             fs::write(lessons.join(format!("{}.md", lessons::id(number))), text)?;
         }
     }

@@ -334,6 +334,10 @@ async fn an_installation_that_broke_off_goes_on_where_it_was(test: &Test) -> Res
     let browser = test.browser().await?;
     let learner = Learner::at(&browser);
     learner.open(&host.url("")).await?;
+    // Before it has begun there is no registration either.
+    while !fetched(&host).contains(&last) {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
     let ended = "navigator.serviceWorker.getRegistration().then(it => !it)";
     while !browser.promise::<bool>(ended).await? {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use std::{fs, io, thread};
 
+use crate::layout::{self, Role};
+
 /// One Markdown file, or one of [`SETTINGS`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
@@ -129,6 +131,12 @@ impl Content {
     /// Where the folder, or something in it, cannot be read. The message names the path.
     pub fn read(dir: &Path) -> io::Result<Self> {
         Self::default().read_again(dir)
+    }
+
+    /// How many of the files are lessons by where they lie.
+    pub fn lessons(&self) -> usize {
+        let roles = layout::roles(self.files.iter().map(|file| file.path.as_str()));
+        roles.iter().filter(|role| matches!(role, Role::Lesson(_))).count()
     }
 
     /// Reads a folder that was read before; what has not changed since is taken from there.

@@ -39,6 +39,7 @@ mod sources;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use course::bundle;
 use course::library::{Course, LessonOutline, Library, Path};
@@ -160,6 +161,11 @@ impl Compiler {
         let bundle = pieces.bundle();
         let Pieces { library, assets, looks, words, diagnostics, .. } = pieces;
         Compiled { bundle, library, assets, looks, words, diagnostics }
+    }
+
+    /// How many lessons were written so far, in all compilations together; also while one goes on.
+    pub fn written(&self) -> Arc<AtomicUsize> {
+        self.pages.written.clone()
     }
 
     /// Compiles a folder and leaves its lessons as they are.

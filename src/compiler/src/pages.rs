@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{iter, thread};
 
 use course::bundle;
@@ -106,6 +107,8 @@ pub(crate) struct Cache {
     surroundings: Arc<Surroundings>,
     /// By the path of the file.
     lessons: HashMap<String, Arc<LessonPage>>,
+    /// How many lessons were written so far.
+    pub(crate) written: Arc<AtomicUsize>,
 }
 
 impl Cache {
@@ -174,6 +177,7 @@ pub(crate) fn write(
 ) -> Pages {
     cache.surroundings = Surroundings::of(content, catalogue, &cache.surroundings);
     let surroundings = &cache.surroundings;
+    let written = &*cache.written;
     diagnostics.extend_from_slice(&surroundings.diagnostics);
     let lessons = in_parallel(&catalogue.lessons, |entry| {
         let route = catalogue.route(entry);
@@ -182,7 +186,9 @@ pub(crate) fn write(
         let known = cache.lesson(entry, &route, surroundings, course_quiz);
         known.unwrap_or_else(|| {
             let terms = surroundings.glossaries.of(&course.folder);
-            Arc::new(lesson_page(&entry.document, &entry.id, route, surroundings, terms, course_quiz))
+            let page = lesson_page(&entry.document, &entry.id, route, surroundings, terms, course_quiz);
+            written.fetch_add(1, Ordering::Relaxed);
+            Arc::new(page)
         })
     });
     let courses: Vec<_> =

@@ -6,7 +6,7 @@ use anyhow::Result;
 use site::Options;
 
 use crate::content::{First, assets, compile, counted};
-use crate::progress::doing;
+use crate::progress::{counting, doing};
 use crate::{Ended, place, player, say};
 
 /// Compiles, assembles and writes.
@@ -18,12 +18,10 @@ pub(crate) fn run(content: &Path, out: &Path, options: &Options) -> Result<Ended
     };
     let player = player::get()?;
     let options = Options { looks, words, ..options.clone() };
+    let site =
+        doing("putting the site together", || site::assemble(&player, bundle.as_deref(), &assets, &options))?;
     // Drawn at once, so that whoever waits is told of the pages and of the disk apart.
-    let (site, files) = doing("making the pages", || {
-        let site = site::assemble(&player, bundle.as_deref(), &assets, &options)?;
-        let files = site.all_files();
-        site::Result::Ok((site, files))
-    })?;
+    let files = counting("drawing pages", site.drawn().1, || site.drawn().0, || site.all_files());
     doing(&format!("writing {}", counted(files.len(), "file")), || site.write(out))?;
     let bytes: usize = files.values().map(|bytes| bytes.len()).sum();
     say::line(&format!(

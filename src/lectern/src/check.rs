@@ -4,15 +4,14 @@ use anyhow::Result;
 use compiler::{Compiler, Diagnostic, Severity};
 
 use crate::cli::{Check, Deny, Format};
-use crate::content::{is_colored, read, summary};
-use crate::progress::doing;
+use crate::content::{compiled, is_colored, read, summary};
 use crate::{Ended, say};
 
 /// Tells what is asked for, in the form that is asked for.
 pub(crate) fn run(told: &Check) -> Result<Ended> {
     let folder = told.content.folder();
     let content = read(&folder)?;
-    let compiled = doing("compiling the lessons", || Compiler::default().pieces(&content));
+    let compiled = compiled(&mut Compiler::default(), &content);
     let (report, advice): (Vec<Diagnostic>, Vec<Diagnostic>) = compiled
         .diagnostics
         .iter()

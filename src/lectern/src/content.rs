@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use anyhow::{Context, Result, bail};
 use compiler::{Asset, Compiler, Content, Pieces, Severity};
@@ -10,7 +11,7 @@ use site::Assets;
 
 use crate::Ended;
 use crate::cli::ContentFolder;
-use crate::progress::doing;
+use crate::progress::counting;
 
 impl ContentFolder {
     /// The folder that is meant: the one that is named; otherwise `content`, or this folder where there is no
@@ -88,7 +89,7 @@ pub(crate) struct First {
 pub(crate) fn compile(folder: &Path) -> Result<std::result::Result<First, Ended>> {
     let content = read(folder)?;
     let mut compiler = Compiler::default();
-    let pieces = doing("compiling the lessons", || compiler.pieces(&content));
+    let pieces = compiled(&mut compiler, &content);
     let report = report(&pieces, &content, is_colored(&std::io::stderr()));
     if !report.is_empty() {
         eprintln!("{}", report.trim_end());
@@ -98,6 +99,13 @@ pub(crate) fn compile(folder: &Path) -> Result<std::result::Result<First, Ended>
         return Ok(Err(Ended::WithContentErrors));
     }
     Ok(Ok(First { content, compiler, pieces }))
+}
+
+/// Compiles what was read, and tells how far that is.
+pub(crate) fn compiled(compiler: &mut Compiler, content: &Content) -> Pieces {
+    let written = compiler.written();
+    let count = || written.load(Ordering::Relaxed);
+    counting("compiling lessons", content.lessons(), count, || compiler.pieces(content))
 }
 
 /// The files of the author's that go along with the bundle, by their names on the site.

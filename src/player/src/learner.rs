@@ -18,7 +18,7 @@ use crate::storage;
 /// The learner's progress. Cheap to copy; lives as long as the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Learner {
-    /// The states of lessons that were asked for, by lesson id.
+    /// The states of lessons that were asked for and are begun, by lesson id.
     lessons: StoredValue<Vec<(String, LessonState)>>,
     /// Tells that one of these has changed.
     changed: Trigger,
@@ -109,12 +109,16 @@ impl Learner {
         let known = self.lessons.with_value(|known| find(known).ok().map(|at| known[at].1));
         known.unwrap_or_else(|| {
             let record: LessonRecord = self.get(&Key::Lesson(lesson.to_owned()));
-            self.lessons.update_value(|known| {
-                if let Err(at) = find(known) {
-                    known.insert(at, (lesson.to_owned(), record.state()));
-                }
-            });
-            record.state()
+            let state = record.state();
+            // Of a large library most lessons were never opened, and there are too many of them to keep in mind.
+            if state != LessonState::New {
+                self.lessons.update_value(|known| {
+                    if let Err(at) = find(known) {
+                        known.insert(at, (lesson.to_owned(), state));
+                    }
+                });
+            }
+            state
         })
     }
 

@@ -67,6 +67,12 @@ impl Site {
         self.drawing.pages.contains_key(path) || self.files.contains_key(path)
     }
 
+    /// How many page files were drawn so far, of how many.
+    pub fn drawn(&self) -> (usize, usize) {
+        let drafts = self.drawing.pages.values();
+        (drafts.filter(|draft| draft.drawn.get().is_some()).count(), self.drawing.pages.len())
+    }
+
     /// All files by their paths, with every page drawn.
     pub fn all_files(&self) -> BTreeMap<String, Arc<[u8]>> {
         let drafts: Vec<&Draft> = self.drawing.pages.values().collect();

@@ -7,6 +7,7 @@ use web_sys::MouseEvent;
 
 use crate::app::{Player, player};
 use crate::components::course_card::link;
+use crate::fields::escaped;
 use crate::messages::{Word, languages, say};
 use crate::navigator;
 
@@ -42,7 +43,7 @@ pub(crate) fn trail(player: Player, course: Option<&Course>) -> String {
     let lone = player.content.library.courses.len() == 1;
     format!(
         "<nav class=\"trail\" aria-label=\"{}\"><a href=\"{}\">{}</a>{}</nav>",
-        say(Word::breadcrumb),
+        escaped(say(Word::breadcrumb)),
         player.navigator.href(&Route::Home),
         say(if lone { Word::home } else { Word::all_courses }),
         course.map(|course| link(player, course)).unwrap_or_default(),

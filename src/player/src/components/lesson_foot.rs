@@ -32,7 +32,7 @@ pub(crate) fn lesson_foot(player: Player, place: Placed<'_>, has_button: bool) -
         "<footer class=\"lesson-foot\"><div role=\"status\">{}</div><nav class=\"ways\" aria-label=\"{}\">{previous}{next}</nav>\
          </footer>",
         completion(player, &lesson.id, has_button),
-        say(Word::lessons),
+        escaped(say(Word::lessons)),
     )
 }
 

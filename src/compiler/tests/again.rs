@@ -111,7 +111,8 @@ fn a_lesson_alone_is_written_anew_where_the_edit_stays_within_it() {
         ("Text", "### More\n\nText", false),
         ("1. Which?", "1. Whose?\n   - mine\n   - yours\n\n2. Which?", false),
         ("Text", "[p](p.txt)", false),
-        ("Text", "[broken](nowhere.md)", false),
+        // A warning, which the compilation of the whole folder tells.
+        ("Text", "[broken](nowhere.md)", true),
         ("Text", "[part](b.md#nowhere)", false),
     ] {
         assert!(before.contains(from));

@@ -71,8 +71,11 @@ struct Opened {
     next: f64,
 }
 
+/// A figure by its name.
+type Figure = (&'static str, fn(&Opened) -> f64);
+
 /// What is told of each opening.
-const FIGURES: [(&str, fn(&Opened) -> f64); 6] = [
+const FIGURES: [Figure; 6] = [
     ("first paint, ms", |it| it.paint),
     ("largest paint, ms", |it| it.largest),
     ("interactive, ms", |it| it.interactive),

@@ -35,19 +35,31 @@ struct Lesson {
     names: Vec<String>,
 }
 
+/// The records whose keys begin like this, after what all keys begin with.
+pub(crate) fn beginning<'a>(
+    stored: &'a Stored,
+    start: &str,
+) -> impl Iterator<Item = (&'a String, &'a String)> + use<'a> {
+    let start = format!("{PREFIX}{start}");
+    stored.range(start.clone()..).take_while(move |(name, _)| name.starts_with(&start))
+}
+
+/// The answers within an attempt.
+pub(crate) fn answers<'a>(
+    stored: &'a Stored,
+    attempt: &str,
+) -> impl Iterator<Item = (&'a String, &'a String)> + use<'a> {
+    beginning(stored, &format!("answer/{attempt}/"))
+}
+
 /// The records that may leave with their texts, those that are needed least first, until so `few` are left; they are to
 /// leave in this order. Stays what is of the lesson that is `open`, and where it cannot be told what is played: a list
 /// of attempts that cannot be read, or is `unkept`, so that it would be another one after a reload.
 pub fn past(stored: &Stored, unkept: &[String], few: usize, open: &str) -> Vec<(String, String)> {
-    let of_kind = |kind: &str| {
-        let start = format!("{PREFIX}{kind}");
-        let is_of_it = start.clone();
-        stored.range(start..).take_while(move |(name, _)| name.starts_with(&is_of_it))
-    };
-    let answers = |attempt: &str| of_kind(&format!("answer/{attempt}/")).map(|(name, _)| name.clone());
+    let answers = |attempt: &str| answers(stored, attempt).map(|(name, _)| name.clone());
     let mut ended = Vec::new();
     let mut lessons: Vec<Lesson> = Vec::new();
-    for (name, text) in of_kind("quiz/") {
+    for (name, text) in beginning(stored, "quiz/") {
         let Some(Key::Quiz(id, _)) = Key::parse(name) else { continue };
         if lessons.last().is_none_or(|lesson| lesson.id != id) {
             lessons.push(Lesson { started: 0, names: vec![Key::Asked(id.clone()).to_string()], id });
@@ -75,7 +87,7 @@ pub fn past(stored: &Stored, unkept: &[String], few: usize, open: &str) -> Vec<(
     let mut names: Vec<String> = ended.iter().flat_map(|(_, attempt)| answers(attempt)).collect();
     lessons.retain(|lesson| lesson.started < u64::MAX && lesson.id != open);
     lessons.sort_unstable_by(|one, other| (one.started, &one.id).cmp(&(other.started, &other.id)));
-    let count: usize = QUIZZES.iter().map(|kind| of_kind(kind).count()).sum();
+    let count: usize = QUIZZES.iter().map(|kind| beginning(stored, kind).count()).sum();
     for lesson in lessons {
         if count <= few.saturating_add(names.len()) {
             break;
@@ -110,9 +122,7 @@ pub fn away(archived: &Stored, ids: &[String]) -> Vec<(String, String)> {
         }
         if let (Key::Quiz(..), Found::Record(attempts)) = (&key, parse::<AttemptsRecord>(text)) {
             for attempt in attempts.iter().filter(|attempt| attempts.is_played(attempt)) {
-                let start = format!("{PREFIX}answer/{}/", attempt.id);
-                let answers =
-                    archived.range(start.clone()..).take_while(|(name, _)| name.starts_with(&start));
+                let answers = answers(archived, &attempt.id);
                 away.extend(answers.map(|(name, text)| (name.clone(), text.clone())));
             }
         }

@@ -1,6 +1,6 @@
 //! What can be told of a list of attempts that cannot be read any more: without it nothing leads to their answers.
 
-use crate::archive::Stored;
+use crate::archive::{Stored, answers, beginning};
 use crate::progress::{
     AnswerRecord, AttemptRecord, AttemptsRecord, Found, Key, PREFIX, object, parse, print,
 };
@@ -33,7 +33,7 @@ pub fn lists(stored: &Stored) -> Vec<(String, String)> {
 fn list(damaged: &str, stored: &Stored) -> Option<AttemptsRecord> {
     let mut list = AttemptsRecord::default();
     let mut last = String::new();
-    for (name, _) in stored.range(format!("{PREFIX}answer/")..) {
+    for (name, _) in beginning(stored, "answer/") {
         let Some(Key::Answer(id, _)) = Key::parse(name) else { break };
         if id != last
             && let Some((_, rest)) = damaged.split_once(&format!("\"{id}\","))
@@ -57,9 +57,7 @@ fn list(damaged: &str, stored: &Stored) -> Option<AttemptsRecord> {
 
 /// When the first answer of an attempt was handed in; 0 where none was.
 fn first_answer(attempt: &str, stored: &Stored) -> u64 {
-    let start = format!("{PREFIX}answer/{attempt}/");
-    let answers = stored.range(start.clone()..).take_while(|(name, _)| name.starts_with(&start));
-    let times = answers.filter_map(|(_, text)| match parse::<AnswerRecord>(text) {
+    let times = answers(stored, attempt).filter_map(|(_, text)| match parse::<AnswerRecord>(text) {
         Found::Record(answer) => answer.checked(),
         _ => None,
     });

@@ -3,23 +3,23 @@
 use std::path::Path;
 
 use anyhow::Result;
-use site::Options;
+use site::{Assembler, Options};
 
-use crate::content::{First, assets, compile, counted};
+use crate::content::{First, assemble, compile, counted};
 use crate::progress::{counting, doing};
 use crate::{Ended, place, player, say};
 
 /// Compiles, assembles and writes.
 pub(crate) fn run(content: &Path, out: &Path, options: &Options) -> Result<Ended> {
     place::check(content, out)?;
-    let (bundle, assets, looks, words) = match compile(content)? {
-        Ok(First { pieces, .. }) => (pieces.bundle(), assets(&pieces.assets), pieces.looks, pieces.words),
+    let pieces = match compile(content)? {
+        Ok(First { pieces, .. }) => pieces,
         Err(ended) => return Ok(ended),
     };
     let player = player::get()?;
-    let options = Options { looks, words, ..options.clone() };
-    let site =
-        doing("putting the site together", || site::assemble(&player, bundle.as_deref(), &assets, &options))?;
+    let site = doing("putting the site together", || {
+        assemble(&mut Assembler::default(), &player, &pieces, options)
+    })?;
     // Drawn at once, so that whoever waits is told of the pages and of the disk apart.
     let files = counting("drawing pages", site.drawn().1, || site.drawn().0, || site.all_files());
     doing(&format!("writing {}", counted(files.len(), "file")), || site.write(out))?;

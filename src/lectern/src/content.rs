@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use anyhow::{Context, Result, bail};
 use compiler::{Asset, Compiler, Content, Pieces, Severity};
 use course::library::Library;
-use site::Assets;
+use site::{Assembler, Assets, Options, Player, Site};
 
 use crate::Ended;
 use crate::cli::ContentFolder;
@@ -106,6 +106,19 @@ pub(crate) fn compiled(compiler: &mut Compiler, content: &Content) -> Pieces {
     let written = compiler.written();
     let count = || written.load(Ordering::Relaxed);
     counting("compiling lessons", content.lessons(), count, || compiler.pieces(content))
+}
+
+/// Makes a site of a folder that was compiled without errors.
+pub(crate) fn assemble(
+    assembler: &mut Assembler,
+    player: &Player,
+    pieces: &Pieces,
+    options: &Options,
+) -> site::Result<Site> {
+    let options = Options { looks: pieces.looks.clone(), words: pieces.words.clone(), ..options.clone() };
+    let library = pieces.library.as_ref().expect("without errors there is a library");
+    let bodies: Vec<_> = pieces.bodies().collect();
+    assembler.assemble_lessons(player, library, &bodies, &assets(&pieces.assets), &options)
 }
 
 /// The files of the author's that go along with the bundle, by their names on the site.

@@ -13,11 +13,12 @@ use std::io::IsTerminal;
 use std::net::{IpAddr, Ipv4Addr, TcpListener, UdpSocket};
 
 use anyhow::{Context, Result, anyhow};
+use site::{Assembler, Options};
 use tokio::sync::watch as channel;
 
-use self::rebuild::{Known, Rebuild, Served, assembled};
+use self::rebuild::{Known, Rebuild, Served};
 use crate::cli::Serve;
-use crate::content::{First, compile};
+use crate::content::{First, assemble, compile};
 use crate::progress::doing;
 use crate::{Ended, player, say};
 
@@ -34,11 +35,13 @@ pub(crate) fn run(told: &Serve) -> Result<Ended> {
     // Before the player is built, which may take minutes.
     let listener = listen(told.port, told.lan)?;
     let player = player::get()?;
-    let site = doing("making the site", || assembled(&player, &pieces))?;
+    let mut assembler = Assembler::default();
+    let site = doing("making the site", || assemble(&mut assembler, &player, &pieces, &Options::default()))?;
     let title = site.title.clone();
     let (served, _) = channel::channel(Served::first(site));
 
-    let rebuild = Rebuild::start(folder, Known::new(content, compiler, pieces), player, served.clone());
+    let rebuild =
+        Rebuild::start(folder, Known::new(content, compiler, pieces), player, assembler, served.clone());
     let _watcher = match watch::watch(folder, move |changed| rebuild.run(&changed)) {
         Ok(watcher) => Some(watcher),
         Err(error) => {

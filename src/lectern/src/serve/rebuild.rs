@@ -10,12 +10,12 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use compiler::{Compiler, Content, Pieces};
-use site::{Options, Player, Site};
+use site::{Assembler, Options, Player, Site};
 use tokio::sync::watch as channel;
 
 use super::change::{Change, Lesson};
 use super::tell;
-use crate::content::{assets, read_again, report};
+use crate::content::{assemble, read_again, report};
 
 /// How long the second step waits after an edit that open pages have shown already: by then they are painted, and whoever
 /// is typing has perhaps saved once more.
@@ -93,24 +93,19 @@ impl Known {
     }
 }
 
-/// Makes the site of a version without errors.
-pub(super) fn assembled(player: &Player, pieces: &Pieces) -> site::Result<Site> {
-    let options = Options { looks: pieces.looks.clone(), words: pieces.words.clone(), ..Options::default() };
-    site::assemble(player, pieces.bundle().as_deref(), &assets(&pieces.assets), &options)
-}
-
 impl Rebuild {
     /// Starts the second step on a thread of its own, where it waits for the first.
     pub(super) fn start(
         folder: &Path,
         known: Known,
         player: Player,
+        mut assembler: Assembler,
         served: channel::Sender<Served>,
     ) -> Self {
         let desk = Arc::new(Desk { folder: folder.to_owned(), known: Mutex::new(known), served });
         let (jobs, todo) = mpsc::channel();
         let second = desk.clone();
-        thread::spawn(move || second.assemble_all(&player, &todo));
+        thread::spawn(move || second.assemble_all(&mut assembler, &player, &todo));
         Self { desk, jobs }
     }
 
@@ -199,7 +194,7 @@ impl Desk {
     }
 
     /// The second step, again and again, until nobody asks for it any more.
-    fn assemble_all(&self, player: &Player, jobs: &Receiver<Job>) {
+    fn assemble_all(&self, assembler: &mut Assembler, player: &Player, jobs: &Receiver<Job>) {
         while let Ok(job) = jobs.recv() {
             let mut announced: Vec<_> = job.announced.into_iter().collect();
             loop {
@@ -207,14 +202,14 @@ impl Desk {
                 let Ok(later) = jobs.recv_timeout(rest) else { break };
                 announced.extend(later.announced);
             }
-            self.assemble(player);
+            self.assemble(assembler, player);
             for (names, started) in announced {
                 tell(&format!("changed {names}, rebuilt in {} ms", started.elapsed().as_millis()));
             }
         }
     }
 
-    fn assemble(&self, player: &Player) {
+    fn assemble(&self, assembler: &mut Assembler, player: &Player) {
         let (pieces, edit) = {
             let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
             if known.is_behind {
@@ -232,7 +227,7 @@ impl Desk {
             }
             (known.pieces.clone(), served.edit)
         };
-        let made = assembled(player, &pieces);
+        let made = assemble(assembler, player, &pieces, &Options::default());
         self.served.send_modify(|served| {
             served.built = edit;
             match made {

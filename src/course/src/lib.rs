@@ -23,5 +23,6 @@ pub mod project;
 pub mod quiz;
 pub mod rescue;
 pub mod route;
+pub mod search;
 pub mod shuffle;
 pub mod store;

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::route::Route;
+use crate::route::{Route, Tool};
 
 /// All that one bundle offers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -134,7 +134,7 @@ impl Library {
             Route::Lesson { course: id, lesson } => course(id)
                 .and_then(|course| course.place(lesson))
                 .map(|place| format!("{} · {}", place.lesson.title, place.course.title)),
-            Route::Progress | Route::NotFound { .. } => None,
+            Route::Tool(_) | Route::NotFound { .. } => None,
         };
         match parts {
             Some(parts) if parts.contains(&self.title) => parts,
@@ -149,7 +149,8 @@ impl Library {
             let lessons = course.lessons().map(|lesson| course.route_to(&lesson.id));
             std::iter::once(Route::Course { course: course.id.clone() }).chain(lessons).collect()
         };
-        [Route::Home, Route::Progress].into_iter().chain(self.courses.iter().flat_map(of_course))
+        let tools = Tool::ALL.into_iter().map(Route::Tool);
+        std::iter::once(Route::Home).chain(tools).chain(self.courses.iter().flat_map(of_course))
     }
 
     /// Every address that a page had before, by [`LessonOutline::aliases`], each with the page it is now.

@@ -34,13 +34,37 @@ pub enum Route {
         /// [`crate::library::LessonOutline::id`].
         lesson: String,
     },
-    /// What is remembered of the learner.
-    Progress,
+    /// A page of the learner's own.
+    Tool(Tool),
     /// Anything else, as it was asked for.
     NotFound {
         /// The path relative to the root, decoded.
         path: String,
     },
+}
+
+/// A page that stands in every library, with nothing of the author's on it. A module that is fetched when it is needed
+/// draws most of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tool {
+    /// What is remembered of the learner.
+    Progress,
+}
+
+impl Tool {
+    /// All of them.
+    pub const ALL: [Self; 1] = [Self::Progress];
+
+    /// Its name in addresses, and for the module that draws it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Progress => "progress",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tool| tool.name() == name)
+    }
 }
 
 /// A route and the heading on its page that is meant.
@@ -63,11 +87,11 @@ impl Route {
         let names = |segment: &str| !segment.is_empty() && !segment.starts_with('.');
         match segments[..] {
             [""] => Self::Home,
-            ["progress"] => Self::Progress,
             ["courses", course] if names(course) => Self::Course { course: course.into() },
             ["courses", course, lesson] if names(course) && names(lesson) => {
                 Self::Lesson { course: course.into(), lesson: lesson.into() }
             }
+            [name] if let Some(tool) = Tool::named(name) => Self::Tool(tool),
             _ => Self::NotFound { path },
         }
     }
@@ -78,7 +102,7 @@ impl fmt::Display for Route {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Home => Ok(()),
-            Self::Progress => write!(out, "progress/"),
+            Self::Tool(tool) => write!(out, "{}/", tool.name()),
             Self::Course { course } => write!(out, "courses/{}/", encode(course)),
             Self::Lesson { course, lesson } => write!(out, "courses/{}/{}/", encode(course), encode(lesson)),
             Self::NotFound { path } => write!(out, "{}", encode(path)),
@@ -188,6 +212,7 @@ mod tests {
             Route::Course { course: "mlops".into() },
             lesson("mlops", "intro"),
             lesson("数学", "größe_1.2"),
+            Route::Tool(Tool::Progress),
             Route::NotFound { path: "no/such page".into() },
         ] {
             assert_eq!(Route::parse(&route.to_string()), route, "{route}");

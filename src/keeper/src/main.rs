@@ -11,6 +11,7 @@ mod page;
 mod player;
 mod transfer;
 
+use course::route::Tool;
 use course::{backup, rescue};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -31,10 +32,12 @@ pub fn speak(words: Vec<String>) {
     messages::speak(words);
 }
 
-/// Draws backup, restore and starting over into an empty element, and follows what is done there.
+/// Draws its part of a page into an empty element, and follows what is done there; `tool` is the name of a [`Tool`].
 #[wasm_bindgen]
-pub fn draw(place: Element) {
-    page::draw(&place);
+pub fn draw(tool: &str, place: Element) {
+    if tool == Tool::Progress.name() {
+        page::draw(&place);
+    }
 }
 
 /// Offers a backup of everything as a file.

@@ -15,7 +15,7 @@ use crate::pages::course::CoursePage;
 use crate::pages::home::HomePage;
 use crate::pages::lesson::LessonPage;
 use crate::pages::not_found::NotFoundPage;
-use crate::pages::progress::ProgressPage;
+use crate::pages::tool::ToolPage;
 
 /// What every component can reach.
 #[derive(Clone, Copy)]
@@ -64,7 +64,7 @@ pub(crate) fn App(content: Content, navigator: Navigator) -> impl IntoView {
                         None => view! { <NotFoundPage /> }.into_any(),
                     }
                 }
-                Route::Progress => view! { <ProgressPage /> }.into_any(),
+                Route::Tool(tool) => view! { <ToolPage tool /> }.into_any(),
                 Route::NotFound { .. } => view! { <NotFoundPage /> }.into_any(),
             }
         }}

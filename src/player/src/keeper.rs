@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use course::backup::{flat, pairs};
 use course::progress::LessonState;
+use course::route::Tool;
 use course::store::Scope;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
@@ -24,7 +25,7 @@ extern "C" {
     type Keeper;
 
     #[wasm_bindgen(method)]
-    fn draw(this: &Keeper, place: &Element);
+    fn draw(this: &Keeper, tool: &str, place: &Element);
 
     #[wasm_bindgen(method, catch)]
     async fn save(this: &Keeper) -> Result<(), JsValue>;
@@ -48,11 +49,11 @@ pub(crate) fn serve(player: Player) {
     PLAYER.set(Some(player));
 }
 
-/// Has the rest of the progress page drawn into an element, or says there that it cannot be.
-pub(crate) fn draw(place: Element) {
+/// Has the rest of a page drawn into an element, or says there that it cannot be.
+pub(crate) fn draw(tool: Tool, place: Element) {
     spawn_local(async move {
         match keeper().await {
-            Some(keeper) => keeper.draw(&place),
+            Some(keeper) => keeper.draw(tool.name(), &place),
             None => place.set_text_content(Some(say(Word::no_keeper))),
         }
     });

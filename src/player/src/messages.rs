@@ -7,7 +7,7 @@ use course::bundle::BundleError;
 use course::grading::{Score, Verdict};
 use course::library::{Difficulty, LessonKind, Library};
 use course::progress::{CourseProgress, LessonState};
-use course::route::Route;
+use course::route::{Route, Tool};
 use course::store::Health;
 pub(crate) use words::Word;
 
@@ -57,9 +57,16 @@ fn with_text(word: Word, numbers: &[usize], text: &str) -> String {
 /// The title of a page, for the browser's tab and its history.
 pub(crate) fn page_title(library: &Library, route: &Route) -> String {
     match route {
-        Route::Progress => format!("{} · {}", say(Word::progress), library.title),
+        Route::Tool(tool) => format!("{} · {}", tool_title(*tool), library.title),
         _ => library.page_title(route),
     }
+}
+
+/// The heading of a page of the learner's own.
+pub(crate) fn tool_title(tool: Tool) -> &'static str {
+    say(match tool {
+        Tool::Progress => Word::progress,
+    })
 }
 
 pub(crate) fn no_course(error: &BundleError) -> &'static str {

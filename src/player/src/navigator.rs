@@ -10,7 +10,7 @@
 use std::ops::Deref;
 
 use course::library::Library;
-use course::route::{Location, Route};
+use course::route::{Location, Route, Tool};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -156,7 +156,7 @@ impl Navigator {
     fn go(self, location: Location, arrival: Arrival) {
         // A backup that came with the address is looked at wherever one is.
         if self.route.get_untracked() != location.route
-            || location.route == Route::Progress && location.fragment.is_some()
+            || location.route == Route::Tool(Tool::Progress) && location.fragment.is_some()
         {
             self.route.set(location.route);
         }

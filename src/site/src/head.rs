@@ -87,7 +87,7 @@ pub(crate) fn sitemap(library: &Library, address: &Address) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     // What is remembered of a learner is nothing to be searched for.
-    for route in library.routes().filter(|route| *route != Route::Progress) {
+    for route in library.routes().filter(|route| !matches!(route, Route::Tool(_))) {
         xml += &format!("  <url><loc>{}</loc></url>\n", escaped(&address.of(&route)));
     }
     xml + "</urlset>\n"

@@ -68,7 +68,7 @@ fn description(library: &Library, route: &Route, body: Option<&LessonBody>) -> S
                 })
             })
             .or_else(|| of_course(course)),
-        Route::Progress | Route::NotFound { .. } => None,
+        Route::Tool(_) | Route::NotFound { .. } => None,
     };
     shortened(&description.unwrap_or_default())
 }

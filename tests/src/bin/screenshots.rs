@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use course::identity::id_of_text;
 use course::library::Library;
-use course::route::Route;
+use course::route::{Route, Tool};
 use tests::browser::Browser;
 use tests::content;
 use tests::engine::{Engine, Profile, Scheme};
@@ -157,7 +157,7 @@ fn pages(library: &Library) -> Vec<(&'static str, Route)> {
             pages.extend([("lesson", route.clone()), ("quiz", route)]);
         }
     }
-    pages.push(("progress", Route::Progress));
+    pages.extend(Tool::ALL.map(|tool| (tool.name(), Route::Tool(tool))));
     pages.push(("not-found", Route::NotFound { path: "no/such/page".into() }));
     pages
 }

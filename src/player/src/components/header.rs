@@ -1,14 +1,14 @@
 //! The header of every page, and the trail from the library down to where one is.
 
 use course::library::Course;
-use course::route::Route;
+use course::route::{Route, Tool};
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 use crate::app::{Player, player};
 use crate::components::course_card::link;
 use crate::fields::escaped;
-use crate::messages::{Word, languages, say};
+use crate::messages::{Word, languages, say, tool_title};
 use crate::navigator;
 
 /// The skip link and the name of the library.
@@ -31,7 +31,7 @@ pub(crate) fn Header() -> impl IntoView {
                 <span class="mark" aria-hidden="true"></span>
                 {player.content.library.title.as_str()}
             </a>
-            <a class="site-link" href=player.navigator.href(&Route::Progress)>{say(Word::progress)}</a>
+            <a class="site-link" href=player.navigator.href(&Route::Tool(Tool::Progress))>{tool_title(Tool::Progress)}</a>
             // `boot.js` hears of a change: it has the words.
             <select class="language" aria-label=say(Word::language) inner_html=languages()></select>
         </header>

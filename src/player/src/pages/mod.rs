@@ -4,4 +4,4 @@ pub(crate) mod course;
 pub(crate) mod home;
 pub(crate) mod lesson;
 pub(crate) mod not_found;
-pub(crate) mod progress;
+pub(crate) mod tool;

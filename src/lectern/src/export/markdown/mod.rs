@@ -53,7 +53,7 @@ fn path(route: &Route) -> String {
     match route {
         Route::Course { course } => format!("courses/{course}.md"),
         Route::Lesson { course, lesson } => format!("courses/{course}/{lesson}.md"),
-        Route::Home | Route::Progress | Route::NotFound { .. } => "README.md".into(),
+        Route::Home | Route::Tool(_) | Route::NotFound { .. } => "README.md".into(),
     }
 }
 
@@ -61,7 +61,7 @@ fn text(bundle: &Bundle<'_>, book: &Book, page: &Page, drawings: &mut Files) -> 
     let up = match &page.route {
         Route::Course { .. } => "../",
         Route::Lesson { .. } => "../../",
-        Route::Home | Route::Progress | Route::NotFound { .. } => "",
+        Route::Home | Route::Tool(_) | Route::NotFound { .. } => "",
     };
     let own = path(&page.route);
     let folder = &own[..own.rfind('/').map_or(0, |at| at + 1)];

@@ -9,7 +9,9 @@
 (() => {
   "use strict";
   const script = document.currentScript;
-  const resolve = (name) => new URL(script.dataset[name], location.href);
+  // Where the page was loaded from: it goes on to other addresses.
+  const here = location.href;
+  const resolve = (name) => new URL(script.dataset[name], here);
   const root = resolve("root");
   const app = document.getElementById("app");
 
@@ -181,28 +183,55 @@
     else app.replaceChildren(box);
   };
 
-  // What is seldom needed is a module of its own, which comes when the player asks for it.
-  let keeper, keeperSpeaks;
-  globalThis.lecternKeeper = async () => {
-    keeper ??= Promise.all([import(resolve("keeper").href), import(resolve("player").href)]).then(async ([module, player]) => {
-      await module.default({ module_or_path: fetch(resolve("keeperWasm").href) });
+  // What is not needed at once comes in modules of their own, when somebody asks for one.
+  const modules = {};
+  globalThis.lecternModule = async (name) => {
+    const known = (modules[name] ??= {});
+    known.arrival ??= Promise.all([import(resolve(name).href), import(resolve("player").href)]).then(async ([module, player]) => {
+      await module.default({ module_or_path: fetch(resolve(`${name}Wasm`).href) });
       module.meet(player);
       return module;
     });
     try {
-      const [module, words] = await Promise.all([keeper, keeperSpeaks !== language && json(LANGUAGES[language].keeper)]);
+      const [module, words] = await Promise.all([known.arrival, known.speaks !== language && json(LANGUAGES[language][name])]);
       if (words) {
-        module.speak(words);
         // They stand behind those of the player.
-        said.push(...words);
+        const first = module.speak(words);
+        words.forEach((word, at) => (said[first + at] = word));
       }
-      keeperSpeaks = language;
+      known.speaks = language;
       return module;
     } catch (error) {
       // One that failed is tried again the next time.
-      keeper = undefined;
+      delete modules[name];
       throw error;
     }
+  };
+
+  /** Opens the search, or for `?` the list of shortcuts. */
+  const find = async (what) => {
+    try {
+      (await lecternModule("finder")).open(what);
+    } catch (error) {
+      console.error("lectern:", error);
+      const line = document.querySelector(".finder-failed") ?? document.createElement("p");
+      line.className = "finder-failed notice";
+      line.role = "alert";
+      line.textContent = SAID.page_cannot_load;
+      document.querySelector(".site-header").append(line);
+    }
+  };
+  const isAsked = (event) => event.target.closest?.(".search");
+  const heed = () => {
+    addEventListener("click", (event) => isAsked(event) && find());
+    addEventListener("keydown", (event) => {
+      const isModified = event.ctrlKey || event.metaKey;
+      const isSearch = isModified && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k";
+      const isList = event.key === "?" && !isModified && !event.target.closest?.("input, select, textarea");
+      if (!(isSearch || isList) || player.setting("shortcuts") === "off") return;
+      event.preventDefault();
+      find(isList ? "?" : "");
+    });
   };
 
   // A large library has its lessons in modules of their own, which hold nothing else. What failed is tried again when it
@@ -210,27 +239,32 @@
   let player;
   const lessons = new Map();
   const failed = new Set();
-  const fetchLessons = async (name) => {
-    const response = await fetch(new URL(`lessons-${name}.wasm`, root), { cache: failed.has(name) ? "reload" : "default" });
-    // Hosts call it by several types, and some answer with a page.
-    const module = await WebAssembly.compile(await response.arrayBuffer()).catch(() => {});
-    const [section] = module ? WebAssembly.Module.customSections(module, "course") : [];
-    if (!section) throw new Error(`${response.url} holds no lessons`);
-    return new Uint8Array(section);
+  globalThis.lecternSearch = resolve("search").href;
+  globalThis.lecternSection = async (path, name) => {
+    try {
+      const response = await fetch(new URL(path, root), { cache: failed.has(path) ? "reload" : "default" });
+      // Hosts call it by several types, and some answer with a page.
+      const module = await WebAssembly.compile(await response.arrayBuffer()).catch(() => {});
+      const [section] = module ? WebAssembly.Module.customSections(module, name) : [];
+      if (!section) throw new Error(`${response.url} holds no ${name}`);
+      return new Uint8Array(section);
+    } catch (error) {
+      failed.add(path);
+      throw error;
+    }
   };
   const bringLessons = (name) => {
     if (lessons.has(name)) return;
     lessons.set(name, undefined);
     // The player leaves room for what it waits for, with the words about it.
     const room = () => document.querySelector(`[data-module="${name}"]`);
-    const arrival = fetchLessons(name).then((section) => {
+    const arrival = lecternSection(`lessons-${name}.wasm`, "course").then((section) => {
       lessons.set(name, section);
       if (room()) player.redraw();
     });
     arrival.catch((error) => {
       console.error("lectern:", error);
       lessons.delete(name);
-      failed.add(name);
       const place = room();
       if (!place) return;
       const line = place.firstChild;
@@ -281,7 +315,7 @@
       try {
         const list = await json(LANGUAGES[wanted].words);
         language = wanted;
-        keeperSpeaks = undefined;
+        Object.values(modules).forEach((it) => (it.speaks = undefined));
         await speak(list);
         player.speak(wanted, [...list.player, list.choices]);
         setTimeout(() => document.querySelector("select.language")?.focus());
@@ -312,11 +346,15 @@
       const list = await words;
       await shown;
       await speak(list);
+      heed();
       player.play(takeOver, [...list.player, list.choices]);
       follow(player);
       // Whoever points at a link may follow it.
       for (const pointing of ["pointerover", "focusin"]) {
-        addEventListener(pointing, ({ target }) => lookAhead(target.closest?.("a[href]")));
+        addEventListener(pointing, (event) => {
+          lookAhead(event.target.closest?.("a[href]"));
+          if (isAsked(event)) lecternModule("finder").catch(() => {});
+        });
       }
     } catch (error) {
       console.error("lectern:", error);

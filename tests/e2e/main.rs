@@ -7,6 +7,7 @@ mod ahead;
 mod archive;
 mod backup;
 mod faults;
+mod finding;
 mod frame;
 mod harness;
 mod keyboard;

@@ -56,7 +56,8 @@ impl Searched {
             None => writer.shards(usize::MAX, LARGEST),
         };
         let names: Vec<_> = (0..written.len()).map(|at| format!("{at:016}")).collect();
-        let list: Vec<_> = written.iter().zip(&names).map(|(it, name)| (it.first.as_str(), name.as_str())).collect();
+        let list: Vec<_> =
+            written.iter().zip(&names).map(|(it, name)| (it.first.as_str(), name.as_str())).collect();
         let head = match largest {
             Some(_) => writer.head(&list),
             None => writer.whole(&written[0].bytes),
@@ -157,7 +158,10 @@ fn a_query_finds_what_looking_through_all_texts_finds() {
                 let part = |random: &mut Random| Part {
                     id: "x".into(),
                     heading: text(random, 2),
-                    text: { let length = random.below(30); text(random, length) },
+                    text: {
+                        let length = random.below(30);
+                        text(random, length)
+                    },
                 };
                 (text(random, 2), (0..random.below(4)).map(|_| part(random)).collect())
             })
@@ -183,14 +187,21 @@ fn a_query_finds_what_looking_through_all_texts_finds() {
             if random.below(3) == 0 && query.chars().count() > 3 {
                 // A slip of the finger.
                 let at = 1 + random.below(query.chars().count() - 2);
-                query = query.chars().enumerate().filter(|(place, _)| *place != at).map(|(_, letter)| letter).collect();
+                query = query
+                    .chars()
+                    .enumerate()
+                    .filter(|(place, _)| *place != at)
+                    .map(|(_, letter)| letter)
+                    .collect();
             }
             let found = whole.find(&query);
             let expected = looked_through(&known, &query);
             let mut counts = vec![0; lessons.len()];
             found.hits.iter().for_each(|hit| counts[hit.lesson] = hit.words);
             assert_eq!(counts, expected, "{query}");
-            assert!(found.hits.is_sorted_by(|one, other| (other.words, other.score) <= (one.words, one.score)));
+            assert!(
+                found.hits.is_sorted_by(|one, other| (other.words, other.score) <= (one.words, one.score))
+            );
             with_slips += usize::from(found.hits.iter().any(|hit| hit.score < 0.4));
             assert_eq!(apart.find(&query), found, "in shards: {query}");
         }
@@ -228,9 +239,11 @@ fn what_fits_best_comes_first() {
 fn a_query_asks_for_few_shards_of_a_large_index() {
     let random = &mut Random(3);
     let lessons: Vec<_> = (0..300)
-        .map(|at| lesson(&format!("Lesson {at}"), "Heading", &{
-            (0..200).map(|_| format!("{}{} ", word(random), random.below(900))).collect::<String>()
-        }))
+        .map(|at| {
+            lesson(&format!("Lesson {at}"), "Heading", &{
+                (0..200).map(|_| format!("{}{} ", word(random), random.below(900))).collect::<String>()
+            })
+        })
         .collect();
     let mut searched = Searched::new(&lessons, Some(4_000));
     assert!(searched.shards.len() > 40, "{}", searched.shards.len());

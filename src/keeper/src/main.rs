@@ -26,10 +26,12 @@ pub fn meet(player: Player) {
     player::meet(player);
 }
 
-/// Takes the words of the learner's language, in the order of the crate `words`; before anything is drawn.
+/// Takes the words of the learner's language, in the order of the crate `words`, and tells the place of the first;
+/// before anything is drawn.
 #[wasm_bindgen]
-pub fn speak(words: Vec<String>) {
+pub fn speak(words: Vec<String>) -> usize {
     messages::speak(words);
+    words::PLAYER
 }
 
 /// Draws its part of a page into an empty element, and follows what is done there; `tool` is the name of a [`Tool`].

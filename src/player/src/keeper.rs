@@ -18,9 +18,9 @@ use crate::storage;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Fetches the module once; `boot.js` knows its name.
-    #[wasm_bindgen(js_name = lecternKeeper, catch)]
-    async fn load() -> Result<JsValue, JsValue>;
+    /// Fetches a module once; `boot.js` knows where it is.
+    #[wasm_bindgen(js_name = lecternModule, catch)]
+    async fn load(name: &str) -> Result<JsValue, JsValue>;
 
     type Keeper;
 
@@ -101,7 +101,7 @@ pub(crate) async fn bring(lesson: &str) -> bool {
 }
 
 async fn keeper() -> Option<Keeper> {
-    match load().await {
+    match load("keeper").await {
         Ok(keeper) => Some(keeper.unchecked_into()),
         Err(error) => {
             browser::report(&format!("cannot fetch the keeper: {error:?}"));

@@ -53,7 +53,8 @@ impl Finding {
             former.lessons.iter().map(|lesson| (lesson.id.as_str(), lesson)).collect();
         let is_same = |lesson: &Lesson, title: &str| {
             let module = modules.file(&lesson.id);
-            let is_there = module.zip(lesson.module.as_ref()).is_some_and(|(one, other)| Arc::ptr_eq(one, other));
+            let is_there =
+                module.zip(lesson.module.as_ref()).is_some_and(|(one, other)| Arc::ptr_eq(one, other));
             is_there && lesson.title == title
         };
         let entry = |id: &str, title: &str| match known.get(id).filter(|lesson| is_same(lesson, title)) {
@@ -80,7 +81,9 @@ impl Finding {
                     })
                 })
                 .collect();
-            let join = |thread: thread::ScopedJoinHandle<'_, _>| thread.join().expect("an entry is made of any text");
+            let join = |thread: thread::ScopedJoinHandle<'_, _>| {
+                thread.join().expect("an entry is made of any text")
+            };
             threads.into_iter().flat_map(join).collect()
         });
         let is_same_order = lessons.len() == former.lessons.len()
@@ -104,7 +107,10 @@ impl Finding {
     pub(crate) fn files(&self) -> Files {
         let written = self.writer.shards(WHOLE, LARGEST);
         if let [only] = &written[..] {
-            return Files { head: with_section(SECTION, &self.writer.whole(&only.bytes)), shards: Vec::new() };
+            return Files {
+                head: with_section(SECTION, &self.writer.whole(&only.bytes)),
+                shards: Vec::new(),
+            };
         }
         let shards: Vec<_> = written
             .iter()
@@ -210,7 +216,12 @@ mod tests {
         for edit in 0..3 {
             let before: Vec<_> = made.0.lessons.iter().map(|lesson| lesson.entry.clone()).collect();
             made = finding(&lessons, made);
-            let again = made.0.lessons.iter().zip(&before).filter(|(lesson, known)| !Arc::ptr_eq(&lesson.entry, known));
+            let again = made
+                .0
+                .lessons
+                .iter()
+                .zip(&before)
+                .filter(|(lesson, known)| !Arc::ptr_eq(&lesson.entry, known));
             // All lessons of the module are read again.
             assert!(edit == 1 || again.count() < 60, "what is the same is not read again");
             let (anew, made) = (finding(&lessons, Default::default()).0.files(), made.0.files());

@@ -2,7 +2,7 @@
 //!
 //! A table is a value of [`Words`], so a message that is missing in one language, or one too many, does not compile.
 //! Which words there are, and what is put into them, is told here; how a table becomes a file of the site is the
-//! business of the `site` crate. The player and the keeper know only [`Word`], the place of a message in such a file,
+//! business of the `site` crate. The player, the keeper and the finder know only [`Word`], the place of a message in such a file,
 //! so that no language is among what every learner fetches first.
 
 mod ar;
@@ -43,6 +43,8 @@ pub enum Room {
     Player,
     /// In the keeper.
     Keeper,
+    /// In the finder.
+    Finder,
     /// On a page before the player is there.
     Page,
     /// In what the compiler writes, and in what is drawn ahead.
@@ -234,6 +236,7 @@ messages! {
         right_choice: text,
         right_order: text,
         save_backup: text,
+        search: text,
         see_above: text,
         skip: text,
         start_course: text,
@@ -303,6 +306,30 @@ messages! {
         taken_over: text,
         undo: text,
     }
+    Finder {
+        find_actions: text,
+        find_choose: text,
+        find_close: text,
+        find_counted: forms [count],
+        find_failed: text,
+        find_fewer: text,
+        find_go: text,
+        find_here: text,
+        find_hint: text,
+        find_label: text,
+        find_nothing: text,
+        find_pages: text,
+        find_results: text,
+        find_settings: text,
+        keys: text,
+        keys_check: text,
+        keys_list: text,
+        keys_off: text,
+        keys_on: text,
+        keys_search: text,
+        keys_used: text,
+        keys_used_help: text,
+    }
     Page {
         page_cannot_load: text,
         page_closed_frame: text,
@@ -334,6 +361,9 @@ messages! {
 
 /// How many messages are those of the player; behind them stand those of the keeper.
 pub const PLAYER: usize = Word::backup as usize;
+
+/// The place of the first message of the finder; they stand behind those of the keeper.
+pub const FINDER: usize = Word::find_actions as usize;
 
 /// The texts of a language, or of its nearest relative: `de` for `de-AT`. `None` where the interface does not speak it.
 pub fn language(tag: &str) -> Option<&'static Language> {

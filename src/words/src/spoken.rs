@@ -167,6 +167,8 @@ mod tests {
     fn every_message_of_every_language_takes_what_the_player_gives() {
         assert_eq!(LANGUAGES[ENGLISH].tag, "en");
         assert_eq!(KEYS.iter().filter(|key| key.room == Room::Player).count(), crate::PLAYER);
+        let before_finder = KEYS.iter().filter(|key| key.room < Room::Finder).count();
+        assert_eq!(before_finder, crate::FINDER);
         assert!(KEYS.is_sorted_by_key(|key| key.room), "the player counts on the order of the rooms");
         for language in &LANGUAGES {
             let spoken = Spoken::of(language);
@@ -202,7 +204,7 @@ mod tests {
                 ("de", "quiz")
                     | ("es", "duration_minutes" | "duration_hours")
                     | ("fr", "duration_minutes" | "explanation" | "alert_important")
-                    | ("fr", "points_counted" | "questions_counted")
+                    | ("fr", "points_counted" | "questions_counted" | "find_actions")
             )
         };
         let english = Spoken::of(&LANGUAGES[ENGLISH]);

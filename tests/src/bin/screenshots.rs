@@ -38,6 +38,7 @@ async fn take_all(out: &Path, folder: &Path, languages: Option<&'static str>) ->
     let browser = Browser::open(Engine::Chromium, Profile { languages, ..Profile::default() }).await?;
     take_workshop(&browser, out).await?;
     take_large(&browser, out).await?;
+    take_search(&browser, &host, out).await?;
     for (name, route) in pages(&library) {
         for (scheme, word) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
             browser.emulate_scheme(scheme).await?;
@@ -84,6 +85,44 @@ async fn take_large(browser: &Browser, out: &Path) -> Result<()> {
             std::fs::write(&failed, browser.screenshot().await?)?;
             println!("{}\n{}", file.display(), failed.display());
             host.replace(files.clone());
+        }
+    }
+    Ok(())
+}
+
+/// The search: before anything is typed, with results, on the page that one leads to; and the list of shortcuts.
+async fn take_search(browser: &Browser, host: &Host, out: &Path) -> Result<()> {
+    let learner = Learner::at(browser);
+    let ask = "const field = document.querySelector('#lectern-find');
+        field.value = arguments[0];
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }))";
+    for (width, height) in VIEWPORTS {
+        for (scheme, word) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
+            browser.emulate_scheme(scheme).await?;
+            browser.resize(width, height).await?;
+            learner.open(&host.url("courses/writing/pictures-sound-video/")).await?;
+            browser.click("#app:not([data-ahead]) .search").await?;
+            browser.find("#lectern-finder[open] [role=option]").await?;
+            for (name, query) in [("find", ""), ("found", "answer quest"), ("not-found-word", "xyzzy")] {
+                browser.js::<()>(ask, &[serde_json::json!(query)]).await?;
+                tokio::time::sleep(std::time::Duration::from_millis(800)).await;
+                let file = out.join(format!("{name}-{width}-{word}.png"));
+                std::fs::write(&file, browser.screenshot().await?)?;
+                println!("{}", file.display());
+            }
+            browser.js::<()>(ask, &[serde_json::json!("feedback choice")]).await?;
+            browser.find("#lectern-found .found-text").await?;
+            browser.js::<()>("document.querySelector('#lectern-found .found-text').click()", &[]).await?;
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            let file = out.join(format!("marked-{width}-{word}.png"));
+            std::fs::write(&file, browser.screenshot().await?)?;
+            println!("{}", file.display());
+            let press = "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true, cancelable: true }))";
+            browser.js::<()>(press, &[]).await?;
+            browser.find("#lectern-keys[open]").await?;
+            let file = out.join(format!("keys-{width}-{word}.png"));
+            std::fs::write(&file, browser.screenshot().await?)?;
+            println!("{}", file.display());
         }
     }
     Ok(())

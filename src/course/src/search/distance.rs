@@ -33,9 +33,8 @@ pub(super) fn within(wanted: &[char], word: &str, limit: usize, is_open: bool) -
         }
         row[0] = at + 1;
         for (column, other) in wanted.iter().enumerate() {
-            let mut distance = (last[column] + usize::from(letter != *other))
-                .min(last[column + 1] + 1)
-                .min(row[column] + 1);
+            let mut distance =
+                (last[column] + usize::from(letter != *other)).min(last[column + 1] + 1).min(row[column] + 1);
             if at > 0 && column > 0 && letter == wanted[column - 1] && former == *other {
                 distance = distance.min(before[column - 1] + 1);
             }
@@ -59,9 +58,8 @@ mod tests {
 
     #[test]
     fn slips_are_counted() {
-        let distance = |wanted: &str, word: &str, is_open| {
-            within(&wanted.chars().collect::<Vec<_>>(), word, 2, is_open)
-        };
+        let distance =
+            |wanted: &str, word: &str, is_open| within(&wanted.chars().collect::<Vec<_>>(), word, 2, is_open);
         for (wanted, word, whole, open) in [
             ("gradient", "gradient", Some(0), Some(0)),
             ("graident", "gradient", Some(1), Some(1)),

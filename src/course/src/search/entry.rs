@@ -125,9 +125,12 @@ mod tests {
 
     #[test]
     fn an_entry_tells_each_word_once_with_where_it_stands() {
-        let part = |heading: &str, text: &str| Part { id: "x".into(), heading: heading.into(), text: text.into() };
-        let entry =
-            Entry::new("Good bread", &[part("Bread & Maße", "Bread, bread. Masse 学"), part("", "salt bread bread")]);
+        let part =
+            |heading: &str, text: &str| Part { id: "x".into(), heading: heading.into(), text: text.into() };
+        let entry = Entry::new(
+            "Good bread",
+            &[part("Bread & Maße", "Bread, bread. Masse 学"), part("", "salt bread bread")],
+        );
         let mut told = Vec::new();
         entry.each(|word, standing| told.push(format!("{word} {:04b}", standing.code())));
         assert_eq!(told, ["bread 1111", "good 0001", "masse 0110", "salt 0100", "学 0100"]);

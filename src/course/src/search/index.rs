@@ -135,7 +135,10 @@ impl Writer {
     /// # Panics
     /// Where a name has not 16 bytes.
     pub fn head(&self, shards: &[(&str, &str)]) -> Vec<u8> {
-        assert!(shards.iter().all(|(_, name)| name.len() == NAME), "the name of a shard is a hash of 16 digits");
+        assert!(
+            shards.iter().all(|(_, name)| name.len() == NAME),
+            "the name of a shard is a hash of 16 digits"
+        );
         let mut bytes = self.beginning(shards.len());
         for (first, name) in shards {
             varint::put(first.len() as u32, &mut bytes);
@@ -169,7 +172,8 @@ impl Head {
             return None;
         }
         let lessons = varint::take(rest)? as usize;
-        let lengths: Vec<f32> = varint::take_bytes(rest, lessons)?.iter().map(|length| unpacked(*length)).collect();
+        let lengths: Vec<f32> =
+            varint::take_bytes(rest, lessons)?.iter().map(|length| unpacked(*length)).collect();
         let average = (lengths.iter().sum::<f32>() / lessons.max(1) as f32).max(1.0);
         let mut head =
             Self { longer: lengths.into_iter().map(|length| length / average).collect(), ..Self::default() };
@@ -316,7 +320,8 @@ mod tests {
 
     #[test]
     fn shards_are_read_as_they_are_written() {
-        let texts: Vec<String> = (0..300).map(|at| format!("all w{} größe{} 学習{}", at, at % 7, at * 31)).collect();
+        let texts: Vec<String> =
+            (0..300).map(|at| format!("all w{} größe{} 学習{}", at, at % 7, at * 31)).collect();
         let entries = entries(&texts.iter().map(String::as_str).collect::<Vec<_>>());
         let writer = Writer::new(&entries);
         let shards = writer.shards(100, 400);

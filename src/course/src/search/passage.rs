@@ -52,7 +52,10 @@ pub fn passages(parts: &[Part], matcher: &Matcher, most: usize) -> Vec<Passage> 
         let score = different * 100 + in_heading.len().min(5) * 12 + in_text.len().min(10);
         let window = window(&content.text, &in_text, matcher.len());
         let (text, in_text) = cut(&content.text, window, in_text.into_iter().map(|(at, _)| at));
-        all.push((score, Passage { part, in_heading: joined(in_heading.into_iter().map(|(at, _)| at)), text, in_text }));
+        all.push((
+            score,
+            Passage { part, in_heading: joined(in_heading.into_iter().map(|(at, _)| at)), text, in_text },
+        ));
     }
     all.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.part.cmp(&other.1.part)));
     all.into_iter().take(most).map(|(_, passage)| passage).collect()
@@ -91,7 +94,11 @@ fn border(text: &str, near: usize) -> usize {
 }
 
 /// The stretch with signs where it was cut, and the marks in it.
-fn cut(text: &str, window: Range<usize>, marks: impl Iterator<Item = Range<usize>>) -> (String, Vec<Range<usize>>) {
+fn cut(
+    text: &str,
+    window: Range<usize>,
+    marks: impl Iterator<Item = Range<usize>>,
+) -> (String, Vec<Range<usize>>) {
     let before = if window.start > 0 { "… " } else { "" };
     let behind = if window.end < text.len() { " …" } else { "" };
     let inside = marks.filter(|at| at.start >= window.start && at.end <= window.end);
@@ -139,7 +146,12 @@ mod tests {
             .iter()
             .map(|it| {
                 let part = &parts[it.part];
-                format!("{}|{}|{}", part.id, marked(&part.heading, &it.in_heading), marked(&it.text, &it.in_text))
+                format!(
+                    "{}|{}|{}",
+                    part.id,
+                    marked(&part.heading, &it.in_heading),
+                    marked(&it.text, &it.in_text)
+                )
             })
             .collect()
     }

@@ -172,7 +172,11 @@ impl Index {
             .map(|(lesson, (words, score))| Hit { lesson, words, score })
             .collect();
         hits.sort_by(|one, other| {
-            other.words.cmp(&one.words).then(other.score.total_cmp(&one.score)).then(one.lesson.cmp(&other.lesson))
+            other
+                .words
+                .cmp(&one.words)
+                .then(other.score.total_cmp(&one.score))
+                .then(one.lesson.cmp(&other.lesson))
         });
         Ok(Found { hits, matcher: Matcher { words: query.words.clone(), others } })
     }
@@ -211,10 +215,15 @@ impl Index {
         }
         if let Some(shards) = beginning.filter(|_| reach.is_empty()) {
             for (number, shard) in shards.clone().zip(self.all(shards)?) {
-                let alike = (shard.from(word)..shard.len()).take_while(|at| shard.word(*at).starts_with(word));
+                let alike =
+                    (shard.from(word)..shard.len()).take_while(|at| shard.word(*at).starts_with(word));
                 reach.extend(alike.map(|at| {
                     let length = shard.word(at).len();
-                    let quality = if length == word.len() { 1.0 } else { 0.5 + 0.4 * word.len() as f32 / length as f32 };
+                    let quality = if length == word.len() {
+                        1.0
+                    } else {
+                        0.5 + 0.4 * word.len() as f32 / length as f32
+                    };
                     (number, at, quality)
                 }));
             }
@@ -258,8 +267,10 @@ impl Index {
             return None;
         }
         let from = self.shard_of(beginning);
-        let behind =
-            self.head.firsts.partition_point(|first| first.as_str() <= beginning || first.starts_with(beginning));
+        let behind = self
+            .head
+            .firsts
+            .partition_point(|first| first.as_str() <= beginning || first.starts_with(beginning));
         Some(from..behind.max(from + 1))
     }
 }
@@ -277,7 +288,8 @@ impl Matcher {
 
     /// The place of the query's word that a word of a text stands for.
     pub fn place(&self, word: &str) -> Option<usize> {
-        let told = |wanted: &Wanted| word == wanted.word || wanted.is_open && word.starts_with(wanted.word.as_str());
+        let told =
+            |wanted: &Wanted| word == wanted.word || wanted.is_open && word.starts_with(wanted.word.as_str());
         self.words
             .iter()
             .position(told)

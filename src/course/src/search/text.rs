@@ -178,7 +178,10 @@ mod tests {
         let question = |prompt: &str| Question {
             id: "q".into(),
             prompt: prompt.into(),
-            kind: QuestionKind::SingleChoice { choices: vec![choice("yes"), choice("no")], correct: "yes".into() },
+            kind: QuestionKind::SingleChoice {
+                choices: vec![choice("yes"), choice("no")],
+                correct: "yes".into(),
+            },
             points: 1,
             hints: vec!["think".into()],
             explanation: "so it is".into(),
@@ -188,17 +191,22 @@ mod tests {
             title: "Knowledge Check".into(),
             questions: vec![
                 question("Is it <em>so</em>?"),
-                question("It is <select data-gap=\"x\"><option>this</option><option>that</option></select> one"),
+                question(
+                    "It is <select data-gap=\"x\"><option>this</option><option>that</option></select> one",
+                ),
             ],
             ..Quiz::default()
         };
-        let blocks = vec![Block::Html("<p>Text</p>".into()), Block::Quiz(quiz), Block::Html("<p>End</p>".into())];
+        let blocks =
+            vec![Block::Html("<p>Text</p>".into()), Block::Quiz(quiz), Block::Html("<p>End</p>".into())];
         assert_eq!(told(blocks), "||Text\ncheck|Knowledge Check|Is it so? It is one End\n");
     }
 
     #[test]
     fn what_is_broken_or_empty_does_no_harm() {
-        for html in ["", "<", "<p", "&", "a<b", "<select>", "</select>", "<h2 id=\"", "<img alt=\"", "<span popover>"] {
+        for html in
+            ["", "<", "<p", "&", "a<b", "<select>", "</select>", "<h2 id=\"", "<img alt=\"", "<span popover>"]
+        {
             told(vec![Block::Html(html.into())]);
         }
         assert_eq!(told(vec![]), "");

@@ -60,7 +60,9 @@ pub fn words(text: &str, mut take: impl FnMut(Range<usize>, &str, Kind)) {
             Class::Joined => {
                 let (mut before, mut last) = (start, first);
                 let mut is_single = true;
-                while let Some(&(at, next)) = characters.peek().filter(|(_, next)| class(*next) == Class::Joined) {
+                while let Some(&(at, next)) =
+                    characters.peek().filter(|(_, next)| class(*next) == Class::Joined)
+                {
                     word.clear();
                     fold(last, &mut word);
                     fold(next, &mut word);

@@ -32,6 +32,8 @@ pub(crate) fn Header() -> impl IntoView {
                 {player.content.library.title.as_str()}
             </a>
             <a class="site-link" href=player.navigator.href(&Route::Tool(Tool::Progress))>{tool_title(Tool::Progress)}</a>
+            // `boot.js` hears of it, and fetches the finder.
+            <button type="button" class="search" aria-keyshortcuts="Control+K Meta+K">{say(Word::search)}</button>
             // `boot.js` hears of a change: it has the words.
             <select class="language" aria-label=say(Word::language) inner_html=languages()></select>
         </header>

@@ -89,7 +89,7 @@ async fn every_page_is_there_before_the_player_and_looks_the_same_after_it(test:
             let ours = |line: &&String| !line.contains("favicon") && !line.contains("fetching the script");
             assert_eq!(console.iter().filter(ours).collect::<Vec<_>>(), [""; 0], "the console at {route}");
             // Each page for a learner of whom nothing is known.
-            browser.js::<()>("localStorage.clear()", &[]).await?;
+            Learner::at(&browser).forget_all(&host).await?;
         }
     }
     Ok(())
@@ -146,7 +146,7 @@ async fn nothing_shifts_when_the_player_takes_over(test: &Test) -> Result<()> {
             let shifts: Vec<(f64, Vec<Option<String>>)> = browser.js("return window.testShifts", &[]).await?;
             let sum: f64 = shifts.iter().map(|(value, _)| value).sum();
             ensure!(sum < 0.005, "{path} at {width} px shifts by {sum}: {shifts:?}");
-            browser.js::<()>("localStorage.clear()", &[]).await?;
+            Learner::at(&browser).forget_all(&host).await?;
         }
     }
     Ok(())

@@ -170,7 +170,7 @@ async fn a_backup_is_joined_with_what_is_archived(test: &Test) -> Result<()> {
     learner.open(&host.url("progress/")).await?;
     learner.fill("#backup-code", &backup.to_string()).await?;
     learner.click("[data-do=look]").await?;
-    learner.click("[data-do=take]").await?;
+    learner.take_over().await?;
     browser.until("the backup", "Object.keys(localStorage).includes('lectern/asked/flour')").await?;
     learner.open(&host.url(LESSON)).await?;
     is_back(learner, &seen).await

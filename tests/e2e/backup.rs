@@ -111,7 +111,7 @@ async fn a_backup_file_holds_everything_and_brings_it_to_another_site(test: &Tes
     assert!(lines.contains(&answers), "{lines:?}");
     assert_eq!(browser.texts(".in-lessons li").await?, ["Flour"]);
     assert!(stored(&browser, "lectern/answer/").await?.is_empty(), "nothing is taken over unasked");
-    learner.click("[data-do=take]").await?;
+    learner.take_over().await?;
     browser.until("it", "document.querySelector('.offered')?.innerText.includes('taken over')").await?;
     bring(learner, &text).await?;
     assert_eq!(browser.count("[data-do=take]").await?, 0, "all of it is here now");
@@ -135,11 +135,10 @@ async fn a_link_brings_small_progress_along(test: &Test) -> Result<()> {
     assert!(link.starts_with(&host.url("progress/#take=")) && link.len() < 4_000, "{link}");
 
     // On another device the storage is empty.
-    browser.js::<()>("localStorage.clear()", &[]).await?;
-    browser.goto("about:blank").await?;
+    learner.forget_all(&host).await?;
     learner.open(&link).await?;
     on_progress_page(learner).await?;
-    learner.click("[data-do=take]").await?;
+    learner.take_over().await?;
     browser.until("a clean address", "!location.href.includes('take=')").await?;
     learner.reload().await?;
     on_progress_page(learner).await?;
@@ -148,13 +147,13 @@ async fn a_link_brings_small_progress_along(test: &Test) -> Result<()> {
     assert_eq!(verdicts(learner.questions().await?), seen);
 
     // The same code pasted, without the link around it.
-    browser.js::<()>("localStorage.clear()", &[]).await?;
+    learner.forget_all(&host).await?;
     learner.open(&host.url("progress/")).await?;
     on_progress_page(learner).await?;
     let (_, code) = link.split_once("take=").context("a code")?;
     browser.js::<()>("document.querySelector('#backup-code').value = arguments[0]", &[json!(code)]).await?;
     learner.click("[data-do=look]").await?;
-    learner.click("[data-do=take]").await?;
+    learner.take_over().await?;
     learner.open(&host.url("courses/bread/flour/")).await?;
     assert_eq!(verdicts(learner.questions().await?), seen);
     Ok(())
@@ -187,13 +186,13 @@ async fn what_is_no_backup_changes_nothing(test: &Test) -> Result<()> {
 
     // Of one that breaks off, what is whole can be taken over.
     let text = saved(learner).await?;
-    browser.js::<()>("localStorage.clear()", &[]).await?;
-    learner.reload().await?;
+    learner.forget_all(&host).await?;
+    learner.open(&host.url("progress/")).await?;
     on_progress_page(learner).await?;
     let cut = text.rfind("\n}\n}").context("the end")?;
     bring(learner, &text[..cut - 3]).await?;
     assert!(browser.text(".offered").await?.contains("breaks off"));
-    learner.click("[data-do=take]").await?;
+    learner.take_over().await?;
     Ok(())
 }
 
@@ -252,7 +251,7 @@ async fn where_nothing_can_be_kept_a_backup_is_one_click_away(test: &Test) -> Re
     learner.open(&host.url("progress/")).await?;
     on_progress_page(learner).await?;
     bring(learner, &text).await?;
-    learner.click("[data-do=take]").await?;
+    learner.take_over().await?;
     learner.click(".site-title").await?;
     learner.open_course("bread").await?;
     learner.open_lesson("flour").await?;

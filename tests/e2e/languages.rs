@@ -42,10 +42,15 @@ async fn choose(browser: &Browser, tag: &str) -> Result<()> {
     spoken(browser, tag).await
 }
 
+/// Waits until the player has drawn its words in a language; none of the tests rewords the one that is looked at.
 async fn spoken(browser: &Browser, tag: &str) -> Result<()> {
+    let language =
+        LANGUAGES.iter().find(|language| language.tag == tag).context("a language that is spoken")?;
     let there = format!(
-        "document.documentElement.lang === {0} && document.querySelector('#app:not([data-ahead]) select.language')?.value === {0}",
-        json!(tag)
+        "document.documentElement.lang === {0} && document.querySelector('#app:not([data-ahead]) select.language')?.value === {0}
+            && document.querySelector('.skip').textContent.trim() === {1}",
+        json!(tag),
+        json!(Spoken::of(language).say(Word::skip)),
     );
     browser.until(&format!("the page in `{tag}`"), &there).await
 }

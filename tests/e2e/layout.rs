@@ -10,6 +10,7 @@ use tests::engine::{Profile, Scheme};
 use tests::engines;
 use tests::evidence::{Test, say};
 use tests::host::{Files, Host, Ways};
+use tests::host_page::{open_at_width, with_narrow_page};
 use tests::learner::Learner;
 use tests::picture::Picture;
 use tests::site_under_test::site;
@@ -25,30 +26,6 @@ engines! {
 
 const WIDTHS: [u32; 5] = [320, 375, 768, 1280, 1920];
 
-/// The player inside a frame of its own site, which is as narrow as asked, whatever a window's least width is.
-async fn open_at_width(browser: &Browser, host: &Host, path: &str, width: u32) -> Result<()> {
-    browser.goto(&host.url("narrow.html")).await?;
-    browser
-        .js::<()>(
-            "const frame = document.querySelector('iframe'); frame.style.width = arguments[1] + 'px'; frame.src = arguments[0]",
-            &[json!(host.url(path)), json!(width)],
-        )
-        .await?;
-    browser.enter_frame().await?;
-    Learner::in_frame(browser).ready().await?;
-    let inner: u32 = browser.js("return innerWidth", &[]).await?;
-    ensure!(inner == width, "the viewport is {inner} px wide, not {width} px");
-    Ok(())
-}
-
-/// A site with an empty page of one frame beside it.
-async fn host_with_frame(mut files: Files) -> Result<Host> {
-    let frame = "<!doctype html><title>Frame</title><link rel=icon href=data:,>
-        <style>body { margin: 0 } iframe { display: block; border: 0; height: 800px }</style><iframe></iframe>";
-    files.insert("narrow.html".into(), frame.into());
-    Host::start(files, Ways::default()).await
-}
-
 async fn no_page_scrolls_sideways_at_any_width(test: &Test) -> Result<()> {
     let paths = ["", "courses/bread/", "courses/bread/flour/", "courses/bread/oven/", "no/such/page/"];
     no_page_scrolls_sideways(test, site(&content::bakery())?, &paths).await
@@ -60,7 +37,7 @@ async fn no_question_and_no_project_scrolls_sideways_at_any_width(test: &Test) -
 }
 
 async fn no_page_scrolls_sideways(test: &Test, files: Files, paths: &[&str]) -> Result<()> {
-    let host = host_with_frame(files).await?;
+    let host = Host::start(with_narrow_page(files), Ways::default()).await?;
     let browser = test.browser().await?;
     for path in paths {
         for width in WIDTHS {
@@ -156,7 +133,7 @@ async fn diagrams_line_up(test: &Test, files: Files, lesson: &str, diagrams: usi
     let suffix = format!("/{lesson}/index.html");
     let page = files.keys().find(|path| path.ends_with(&suffix)).context("the lesson has a page")?;
     let page = page.trim_end_matches("index.html").to_owned();
-    let host = host_with_frame(files).await?;
+    let host = Host::start(with_narrow_page(files), Ways::default()).await?;
     let browser = test.browser().await?;
     for width in [375, 1280] {
         open_at_width(&browser, &host, &page, width).await?;

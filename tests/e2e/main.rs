@@ -3,6 +3,7 @@
 //! `cargo xtask test` runs it with everything in place. A test is named after what holds, then the engine:
 //! `cargo test -p tests --test e2e offline` runs one theme, `… chromium` one engine.
 
+mod accessibility;
 mod ahead;
 mod archive;
 mod backup;

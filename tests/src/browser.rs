@@ -3,6 +3,7 @@
 //! It waits for everything it looks for; where the page does not come to it in time, the error says what was
 //! waited for. What a learner does on a page of the player is in [`crate::learner`].
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -22,12 +23,20 @@ use crate::engine::{Engine, Profile, Scheme};
 /// How long a page has to come to what is waited for.
 pub const PATIENCE: Duration = Duration::from_secs(15);
 
+/// How large a window is in the beginning, in pixels.
+const WINDOW: (u32, u32) = (1280, 900);
+
 /// A session with a fresh profile. It ends when it is closed or dropped.
 #[derive(Debug)]
 pub struct Browser {
     /// The engine behind it.
     pub engine: Engine,
+    /// How it was set up.
+    pub profile: Profile,
     client: Client,
+    /// Whether it is in a state that it cannot be brought out of.
+    is_altered: AtomicBool,
+    is_resized: AtomicBool,
     /// In the order of opening.
     tabs: tokio::sync::Mutex<Vec<WindowHandle>>,
     // Dropped in this order: the browser must have ended before its profile is removed.
@@ -51,14 +60,46 @@ impl Browser {
             .await
             .with_context(|| format!("{engine} does not start"))?;
         let tabs = tokio::sync::Mutex::new(vec![client.window().await?]);
-        let browser = Self { engine, client, tabs, _driver: driver, _home: home };
+        let (is_altered, is_resized) = Default::default();
+        let browser =
+            Self { engine, profile, client, is_altered, is_resized, tabs, _driver: driver, _home: home };
         if engine != Engine::Chromium {
-            browser.client.set_window_size(1280, 900).await?;
+            browser.client.set_window_size(WINDOW.0, WINDOW.1).await?;
         }
         if profile.scheme == Scheme::Dark && engine == Engine::Chromium {
             browser.emulate_scheme(profile.scheme).await?;
         }
         Ok(browser)
+    }
+
+    /// Brings the browser back to an empty tab in a window of its first size, for another test. What it keeps of sites
+    /// stays. `false` where that is not possible.
+    ///
+    /// # Errors
+    /// Where the driver does not answer.
+    pub async fn reset(&self) -> Result<bool> {
+        if self.is_altered.load(Ordering::Relaxed) {
+            return Ok(false);
+        }
+        let mut tabs = self.tabs.lock().await;
+        for tab in tabs.drain(1..) {
+            self.client.switch_to_window(tab).await?;
+            self.client.close_window().await?;
+        }
+        self.client.switch_to_window(tabs[0].clone()).await?;
+        drop(tabs);
+        self.goto("about:blank").await?;
+        self.until("an empty page", "location.href === 'about:blank'").await?;
+        self.js::<()>("name = ''", &[]).await?;
+        if self.engine == Engine::Chromium {
+            self.command("Emulation.clearDeviceMetricsOverride", json!({})).await?;
+            self.emulate_scheme(self.profile.scheme).await?;
+            self.requests().await?;
+            self.console().await?;
+        } else if self.is_resized.swap(false, Ordering::Relaxed) {
+            self.client.set_window_size(WINDOW.0, WINDOW.1).await?;
+        }
+        Ok(true)
     }
 
     /// Ends the session. Without it the browser is killed when the value is dropped.
@@ -127,11 +168,12 @@ impl Browser {
     /// # Errors
     /// On another engine.
     pub async fn crash(&self) -> Result<()> {
+        self.is_altered.store(true, Ordering::Relaxed);
         let mut tabs = self.tabs.lock().await;
         let crashed = self.client.window().await?;
         let place = tabs.iter_mut().find(|tab| **tab == crashed).context("the tab at hand is one of ours")?;
         *place = self.client.new_window(true).await?.handle;
-        let said = self.devtools("Page.crash", json!({})).await.err().map(|error| format!("{error:#}"));
+        let said = self.command("Page.crash", json!({})).await.err().map(|error| format!("{error:#}"));
         if !said.as_ref().is_some_and(|said| said.contains("crashed")) {
             bail!("the page does not crash: {said:?}");
         }
@@ -332,8 +374,17 @@ impl Browser {
     /// # Errors
     /// Where there is none in time.
     pub async fn text(&self, css: &str) -> Result<String> {
-        self.find(css).await?;
-        self.js("return document.querySelector(arguments[0]).innerText.trim()", &[json!(css)]).await
+        let script = "return document.querySelector(arguments[0])?.innerText.trim()";
+        let end = Instant::now() + PATIENCE;
+        // Between being found and being read it may have been drawn anew.
+        loop {
+            self.find(css).await?;
+            match self.js::<Option<String>>(script, &[json!(css)]).await? {
+                Some(text) => return Ok(text),
+                None if Instant::now() > end => bail!("no {css} on the page"),
+                None => {}
+            }
+        }
     }
 
     /// The texts of all elements of a selector now.
@@ -358,10 +409,11 @@ impl Browser {
     /// # Errors
     /// Where the window system does not allow it.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        self.is_resized.store(true, Ordering::Relaxed);
         if self.engine == Engine::Chromium {
             // A window has a least width; the emulated screen of a phone has none.
             let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-            self.devtools("Emulation.setDeviceMetricsOverride", screen).await?;
+            self.command("Emulation.setDeviceMetricsOverride", screen).await?;
         } else {
             self.client.set_window_size(width, height).await?;
             let (inner_width, inner_height): (u32, u32) =
@@ -387,15 +439,20 @@ impl Browser {
             Scheme::Dark => "dark",
         };
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
-        self.devtools("Emulation.setEmulatedMedia", features).await?;
+        self.command("Emulation.setEmulatedMedia", features).await?;
         Ok(())
     }
 
-    /// A command of the DevTools protocol. Chromium only.
+    /// A command of the DevTools protocol, after which the browser is not used for another test. Chromium only.
     ///
     /// # Errors
     /// On another engine, or where Chromium refuses it.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
+        self.is_altered.store(true, Ordering::Relaxed);
+        self.command(command, parameters).await
+    }
+
+    async fn command(&self, command: &str, parameters: Value) -> Result<Value> {
         let body = json!({ "cmd": command, "params": parameters });
         let answer = self.client.issue_cmd(Post { path: "goog/cdp/execute", body }).await;
         answer.with_context(|| format!("devtools command {command}"))

@@ -1,7 +1,7 @@
 //! A WebDriver server as a child process: started on a free port, ended with every browser it started.
 //!
 //! One process a session: `geckodriver` and `WebKitWebDriver` serve no second one, and a process of its own
-//! is ended whole, whatever state a failed test left it in.
+//! is ended whole, whatever state a failed test left it in. A watch ends it too where the suite itself has ended.
 
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
@@ -19,6 +19,8 @@ use crate::engine::{Engine, on_path};
 pub struct Driver {
     /// Where it listens, such as `http://127.0.0.1:4444`.
     pub address: String,
+    // Dropped in this order: a process number may be given to others once its process has ended.
+    _watch: Group,
     _processes: Vec<Group>,
 }
 
@@ -58,20 +60,24 @@ impl Driver {
             }
         }
         processes.insert(0, Group::spawn(command.stdout(Stdio::null()).stderr(Stdio::null()))?);
+        let watch = watch(&processes)?;
         wait_for_port(port).await.with_context(|| format!("{program} does not answer"))?;
-        Ok(Self { address: format!("http://127.0.0.1:{port}"), _processes: processes })
+        Ok(Self { address: format!("http://127.0.0.1:{port}"), _watch: watch, _processes: processes })
     }
 }
 
 impl Group {
-    /// Starts a command as the leader of its own process group.
+    /// Starts a command, which hears nothing, as the leader of its own process group.
     ///
     /// # Errors
     /// Where it cannot be started.
     pub fn spawn(command: &mut Command) -> Result<Self> {
+        Self::lead(command.stdin(Stdio::null()))
+    }
+
+    fn lead(command: &mut Command) -> Result<Self> {
         let child = command
             .process_group(0)
-            .stdin(Stdio::null())
             .spawn()
             .with_context(|| format!("cannot start {}", command.get_program().to_string_lossy()))?;
         Ok(Self(child))
@@ -122,6 +128,15 @@ pub async fn wait_for_port(port: u16) -> Result<()> {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     bail!("nobody listens on port {port}")
+}
+
+/// What ends groups of processes as soon as this program has ended, however it did: browsers are kept from one test to
+/// the next, and nothing of a test program runs at its end.
+fn watch(groups: &[Group]) -> Result<Group> {
+    let groups: Vec<String> = groups.iter().map(|Group(child)| format!("-{}", child.id())).collect();
+    let script = format!("read _; kill -KILL {}", groups.join(" "));
+    // It waits for a line that never comes; the end of the pipe is the end of this program.
+    Group::lead(Command::new("sh").args(["-c", &script]).stdin(Stdio::piped()).stderr(Stdio::null()))
 }
 
 /// An X server without a screen, and its `DISPLAY`. It picks the number itself, so two never collide.

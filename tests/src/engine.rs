@@ -43,7 +43,7 @@ pub enum Scheme {
 }
 
 /// How a browser is set up before it starts.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
     /// Which storage it grants.
     pub storage: StorageLeave,

@@ -3,7 +3,7 @@
 //! Each host has a thread of its own, and stopping it cuts every open connection, so that a browser which still
 //! holds one finds nobody there, as when the network is gone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,6 +18,11 @@ use tokio::runtime::{Builder, Runtime};
 
 /// Files by their path below the site's root, without a leading `/`.
 pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// A page without a player, which every host has beside the site's files.
+pub const BLANK: &str = "blank.html";
+
+const BLANK_PAGE: &[u8] = b"<!doctype html><link rel=icon href=data:,><title>Blank</title>";
 
 /// What hosts differ in.
 #[derive(Clone, Debug)]
@@ -146,7 +151,10 @@ impl Host {
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         let (port, shared) = (self.port, self.shared.clone());
         let listen = async move {
-            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+            let mut listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+            while port == 0 && !is_new(listener.local_addr()?.port()) {
+                listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+            }
             let port = listener.local_addr()?.port();
             let app = axum::Router::new().fallback(answer).with_state(shared);
             tokio::spawn(async move { axum::serve(listener, app).await });
@@ -168,6 +176,13 @@ impl Drop for Host {
             runtime.shutdown_background();
         }
     }
+}
+
+/// Whether no host had this port before. A browser may be the same for several tests, and what it keeps of a site it
+/// keeps by the port too.
+fn is_new(port: u16) -> bool {
+    static HAD: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    HAD.lock().unwrap_or_else(PoisonError::into_inner).insert(port)
 }
 
 /// Every change under the lock is a single assignment, so what a panic left behind is whole.
@@ -196,6 +211,10 @@ async fn answer(State(shared): State<Arc<Mutex<Shared>>>, request: Request) -> R
             };
             (StatusCode::OK, bytes.clone())
         }
+        Found::Blank => {
+            response = response.header(header::CONTENT_TYPE, "text/html; charset=utf-8");
+            (StatusCode::OK, BLANK_PAGE.to_vec())
+        }
         Found::Folder => {
             response = response.header(header::LOCATION, format!("{path}/"));
             (StatusCode::MOVED_PERMANENTLY, Vec::new())
@@ -219,6 +238,7 @@ async fn answer(State(shared): State<Arc<Mutex<Shared>>>, request: Request) -> R
 enum Found<'a> {
     File(&'a str, &'a Vec<u8>),
     Folder,
+    Blank,
     Nothing(Option<&'a Vec<u8>>),
 }
 
@@ -234,6 +254,7 @@ fn look_up<'a>(files: &'a Files, root: &str, path: &str) -> Found<'a> {
     match files.get_key_value(&name) {
         Some((name, bytes)) => Found::File(name, bytes),
         None if files.contains_key(&format!("{name}/index.html")) => Found::Folder,
+        None if name == BLANK => Found::Blank,
         None => Found::Nothing(files.get("404.html")),
     }
 }

@@ -1,10 +1,13 @@
-//! A page of somebody else that shows the player in a frame, and notices what the frame does to it.
+//! Pages around the player: one of somebody else that shows it in a frame and notices what the frame does to it, and one
+//! that is as narrow as a phone.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde::Deserialize;
+use serde_json::json;
 
 use crate::browser::Browser;
-use crate::host::Files;
+use crate::host::{Files, Host};
+use crate::learner::Learner;
 
 /// What the outer page must keep: where it is scrolled to, and what has the focus.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -43,4 +46,30 @@ pub async fn place(browser: &Browser) -> Result<Place> {
     let place = browser.js("return { scroll: scrollY, focus: document.activeElement.id }", &[]).await;
     browser.enter_frame().await?;
     place
+}
+
+/// A site with an empty page of one frame beside it, for [`open_at_width`].
+#[must_use]
+pub fn with_narrow_page(mut files: Files) -> Files {
+    let frame = "<!doctype html><title>Frame</title><link rel=icon href=data:,>
+        <style>body { margin: 0 } iframe { display: block; border: 0; height: 800px }</style><iframe></iframe>";
+    files.insert("narrow.html".into(), frame.into());
+    files
+}
+
+/// Opens a page inside a frame of its own site, which is as narrow as asked, whatever a window's least width is. The
+/// browser then stands in the frame.
+///
+/// # Errors
+/// Where the player does not come up, or the frame is not that wide.
+pub async fn open_at_width(browser: &Browser, host: &Host, path: &str, width: u32) -> Result<()> {
+    browser.goto(&host.url("narrow.html")).await?;
+    let script = "const frame = document.querySelector('iframe');
+        frame.style.width = arguments[1] + 'px'; frame.src = arguments[0]";
+    browser.js::<()>(script, &[json!(host.url(path)), json!(width)]).await?;
+    browser.enter_frame().await?;
+    Learner::in_frame(browser).ready().await?;
+    let inner: u32 = browser.js("return innerWidth", &[]).await?;
+    ensure!(inner == width, "the viewport is {inner} px wide, not {width} px");
+    Ok(())
 }

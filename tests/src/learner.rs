@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::browser::{Browser, PATIENCE};
+use crate::host::{BLANK, Host};
 use crate::source::{SourceQuestion, folded};
 
 /// Someone at a browser who plays a course.
@@ -84,6 +85,27 @@ impl<'a> Learner<'a> {
     pub async fn reload(self) -> Result<()> {
         self.browser.reload().await?;
         self.ready().await
+    }
+
+    /// Forgets everything, as on another device, on a page that has no player: one that is there may write what it knows
+    /// again while it is left. `host` is where the site lives.
+    ///
+    /// # Errors
+    /// Where the browser does not answer.
+    pub async fn forget_all(self, host: &Host) -> Result<()> {
+        self.browser.goto(&host.url(BLANK)).await?;
+        self.browser.until("a page without a player", "document.title === 'Blank'").await?;
+        self.browser.js("localStorage.clear()", &[]).await
+    }
+
+    /// Takes over the backup that is offered on the progress page, and waits until all of it is kept.
+    ///
+    /// # Errors
+    /// Where none is offered, or it is not taken.
+    pub async fn take_over(self) -> Result<()> {
+        self.click("[data-do=take]").await?;
+        let taken = "document.querySelector('#keeper h2') && !document.querySelector('[data-do=take]')";
+        self.browser.until("the backup to be taken over", taken).await
     }
 
     /// Waits until the player is mounted.

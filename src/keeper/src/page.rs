@@ -135,7 +135,6 @@ fn clicked(place: &Element, target: &Element) {
         }
         "take" => {
             if let Some(backup) = OFFERED.take() {
-                drop_code();
                 spawn_local(take_over(backup));
             }
         }
@@ -185,6 +184,8 @@ async fn take_over(backup: Backup) {
             Err(_) => player().set_apart(ids.into()),
         }
     }
+    // Not before: whoever loads the page meanwhile is offered it again.
+    drop_code();
     player().take_over(flat(records));
 }
 

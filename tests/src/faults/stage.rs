@@ -11,16 +11,13 @@ use serde_json::{Value, json};
 use super::{Facts, Step};
 use crate::browser::Browser;
 use crate::content;
-use crate::host::{Files, Host, Ways};
+use crate::host::{BLANK, Files, Host, Ways};
 use crate::host_page::host_page;
 use crate::learner::Learner;
 use crate::site_under_test::site;
 
 /// How long a page has to show what it is expected to.
 const PATIENCE: Duration = Duration::from_secs(4);
-
-/// A page without a player, on the same site.
-const BLANK: &str = "blank.html";
 
 /// Where the player is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,7 +228,7 @@ impl<'a> Stage<'a> {
     }
 }
 
-/// A site whose pages run `page.js` first, without a service worker, and with a page that has no player.
+/// A site whose pages run `page.js` first, without a service worker.
 fn with_faults(mut files: Files) -> Result<Files> {
     let script = format!("<head><script>{}</script>", include_str!("page.js"));
     for (path, bytes) in files.iter_mut().filter(|(path, _)| path.ends_with(".html")) {
@@ -240,6 +237,5 @@ fn with_faults(mut files: Files) -> Result<Files> {
         *bytes = [before, &script, after].concat().into_bytes();
     }
     files.remove("sw.js");
-    files.insert(BLANK.into(), b"<!doctype html><link rel=icon href=data:,><title>Blank</title>".to_vec());
     Ok(files)
 }

@@ -1,10 +1,11 @@
 //! Set-up: finds what is there, installs what is missing, says how far it is, and can be run any number of times.
 //!
-//! Tools come from crates.io, Debian or rustup, by their ordinary programs, and each is announced. Nothing
-//! prebuilt is fetched from anywhere else.
+//! Tools come from crates.io, Debian, the npm registry or rustup, by their ordinary programs, and each is announced.
+//! Nothing prebuilt is fetched from anywhere else.
 
 mod cargo_install;
 mod debian;
+mod npm;
 mod progress;
 mod rust_target;
 mod tools;

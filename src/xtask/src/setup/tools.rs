@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use super::cargo_install::{self, Crate};
 use super::progress::Progress;
-use super::{debian, rust_target};
+use super::{debian, npm, rust_target};
 use crate::workspace::Workspace;
 
 /// Something that must be on the machine.
@@ -50,12 +50,16 @@ enum Look {
     Present(&'static [&'static str]),
     /// The compiler has the standard library for this target.
     RustTarget(&'static str),
+    /// The package is in the folder of npm's packages.
+    Npm(&'static str),
 }
 
 enum Source {
     Rustup(&'static str),
     Cargo(Crate),
     Debian(&'static [&'static str]),
+    /// A package of the npm registry and its version.
+    Npm(&'static str, &'static str),
     /// A package whose versions are plain numbers, where the system's is at least this one.
     DebianAtLeast(&'static str, u32),
 }
@@ -63,6 +67,9 @@ enum Source {
 /// What Debian 12 has, and the oldest that was tried. It makes the player as small as version 132 does, to a
 /// thousandth; the one thing it gets wrong is mended when the site is assembled.
 const WASM_OPT: u32 = 108;
+
+/// A later one may find more, so that a test fails without a change here.
+const AXE: &str = "4.14.1";
 
 /// Every tool that is needed, in the order they are installed.
 ///
@@ -167,6 +174,14 @@ fn for_tests() -> Vec<Tool> {
             look: Look::Present(&["WebKitWebDriver", "xvfb-run"]),
             sources: vec![Source::Debian(&["webkit2gtk-driver", "xvfb", "xauth"])],
         },
+        Tool {
+            name: "axe-core",
+            purpose: "the end-to-end tests ask it whether everyone can use a page",
+            optional: false,
+            version: Version::Exactly(AXE.into()),
+            look: Look::Npm("axe-core"),
+            sources: vec![Source::Npm("axe-core", AXE)],
+        },
     ]
 }
 
@@ -184,6 +199,7 @@ impl Tool {
     pub(crate) fn look(&self, workspace: &Workspace) -> Found {
         let version = match self.look {
             Look::RustTarget(target) => rust_target::version(workspace, target),
+            Look::Npm(package) => npm::version(workspace, package),
             Look::Program(programs) => programs.iter().find_map(|program| version_of(workspace, program)),
             Look::Present(programs) => {
                 programs.iter().all(|program| workspace.which(program).is_some()).then(String::new)
@@ -211,7 +227,7 @@ impl Tool {
                         .is_some_and(|candidate| candidate >= *version)
             }
             Source::Rustup(_) => workspace.which("rustup").is_some(),
-            Source::Cargo(_) => true,
+            Source::Cargo(_) | Source::Npm(..) => true,
         });
         match source {
             Some(Source::Rustup(target)) => rust_target::add(workspace, target, progress),
@@ -227,6 +243,7 @@ impl Tool {
                 cargo_install::install(workspace, wanted, progress)
             }
             Some(Source::DebianAtLeast(package, _)) => debian::install(workspace, &[package], progress),
+            Some(Source::Npm(package, version)) => npm::install(workspace, package, version, progress),
             Some(Source::Debian(packages)) => debian::install(workspace, packages, progress),
             None => match self.sources[0] {
                 Source::Debian(_) => {
@@ -245,6 +262,9 @@ impl Tool {
             .map(|source| match source {
                 Source::Rustup(target) => format!("rustup target add {target}"),
                 Source::Cargo(wanted) => wanted.by_hand(),
+                Source::Npm(package, version) => {
+                    format!("npm install {package}@{version} --prefix target/tools/npm")
+                }
                 Source::DebianAtLeast(package, version) => {
                     format!("sudo apt-get install {package} where your system has version {version} or later")
                 }

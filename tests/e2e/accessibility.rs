@@ -1,0 +1,117 @@
+//! Whether everyone can use a page, as far as a program can tell: axe-core looks at every kind of page, at the widths of
+//! a phone and of a desk, in every theme.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+use tests::browser::Browser;
+use tests::content;
+use tests::engine::{Profile, Scheme};
+use tests::engines;
+use tests::evidence::Test;
+use tests::host::{Files, Host, Ways};
+use tests::host_page::{open_at_width, with_narrow_page};
+use tests::learner::Learner;
+use tests::site_under_test::site;
+
+engines! {
+    nothing_on_a_page_keeps_anyone_out: chromium firefox;
+    nothing_on_a_page_keeps_anyone_out_in_the_dark: chromium firefox;
+}
+
+/// The rules of WCAG 2.2 up to level AA, and what the makers of axe-core count as good practice.
+const RULES: &str = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
+
+/// The program, where the set-up has put it.
+fn axe() -> Result<Vec<u8>> {
+    let file = content::target().join("tools/npm/node_modules/axe-core/axe.min.js");
+    std::fs::read(&file).with_context(|| format!("no {}: run `cargo xtask setup --tests`", file.display()))
+}
+
+/// A site with the program beside it.
+fn files(folder: &std::path::Path) -> Result<Files> {
+    let mut files = site(folder)?;
+    files.insert("axe.js".into(), axe()?);
+    Ok(with_narrow_page(files))
+}
+
+/// What axe-core finds wrong on the page as it is now, a line each.
+async fn violations(browser: &Browser, host: &Host) -> Result<Vec<String>> {
+    let script = format!(
+        "(async () => {{
+            if (!window.axe) await new Promise((resolve, reject) => {{
+                const script = document.createElement('script');
+                script.src = {};
+                script.onload = resolve;
+                script.onerror = () => reject('axe-core does not load');
+                document.head.append(script);
+            }});
+            const found = await axe.run(document, {{ runOnly: {RULES}, resultTypes: ['violations'] }});
+            if (!found.passes.length) throw 'axe-core looked at nothing';
+            return found.violations.flatMap(it => it.nodes.map(node =>
+                `${{it.id}}: ${{node.target}} ${{node.any.concat(node.all, node.none).map(one => one.message).join('; ')}}`));
+        }})()",
+        json!(host.url("axe.js"))
+    );
+    browser.promise(&script).await
+}
+
+/// Looks at a page at the width of a desk and of a phone. `more` is there once the page is whole.
+async fn look(browser: &Browser, host: &Host, page: &str, more: &str, found: &mut Vec<String>) -> Result<()> {
+    Learner::at(browser).open(&host.url(page)).await?;
+    browser.find(more).await?;
+    let lines = violations(browser, host).await?;
+    found.extend(lines.into_iter().map(|line| format!("{page:?}: {line}")));
+    open_at_width(browser, host, page, 320).await?;
+    browser.find(more).await?;
+    let lines = violations(browser, host).await?;
+    found.extend(lines.into_iter().map(|line| format!("{page:?} at 320 px: {line}")));
+    browser.leave_frame().await
+}
+
+async fn look_at_every_page(browser: &Browser) -> Result<()> {
+    let mut found = Vec::new();
+    let host = Host::start(files(&content::bakery())?, Ways::default()).await?;
+    for (page, more) in [
+        ("", "main h1"),
+        ("courses/bread/", "main h1"),
+        ("courses/bread/flour/", "main h1"),
+        ("progress/", "#keeper h2"),
+        ("no/such/page/", "main h1"),
+    ] {
+        look(browser, &host, page, more, &mut found).await?;
+    }
+    let learner = Learner::at(browser);
+
+    // What it says nothing about it has looked at.
+    learner.open(&host.url("")).await?;
+    browser.js::<()>("document.querySelector('main').append(new Image())", &[]).await?;
+    let planted = violations(browser, &host).await?;
+    ensure!(
+        planted.iter().any(|line| line.starts_with("image-alt")),
+        "a picture without a text is not found"
+    );
+
+    let lesson = "courses/bread/flour/";
+    learner.open(&host.url(lesson)).await?;
+    for question in learner.questions().await? {
+        learner.answer(&question.id, &question.choices[0].id).await?;
+    }
+    for (page, more) in [(lesson, "[data-verdict]"), ("", "main h1"), ("progress/", "#keeper h2")] {
+        look(browser, &host, page, more, &mut found).await?;
+    }
+    let host = Host::start(files(&content::workshop())?, Ways::default()).await?;
+    for page in ["kinds", "exam", "shelf"] {
+        look(browser, &host, &format!("courses/workshop/{page}/"), "main h1", &mut found).await?;
+    }
+    ensure!(found.is_empty(), "{} violations:\n{}", found.len(), found.join("\n"));
+    Ok(())
+}
+
+async fn nothing_on_a_page_keeps_anyone_out(test: &Test) -> Result<()> {
+    look_at_every_page(&*test.browser().await?).await
+}
+
+async fn nothing_on_a_page_keeps_anyone_out_in_the_dark(test: &Test) -> Result<()> {
+    let profile = Profile { scheme: Scheme::Dark, ..Profile::default() };
+    look_at_every_page(&*test.browser_with(profile).await?).await
+}

@@ -10,8 +10,8 @@
   "use strict";
   const script = document.currentScript;
   // Where the page was loaded from: it goes on to other addresses.
-  const here = location.href;
-  const resolve = (name) => new URL(script.dataset[name], here);
+  const loaded = location.href;
+  const resolve = (name) => new URL(script.dataset[name], loaded);
   const root = resolve("root");
   const app = document.getElementById("app");
 
@@ -223,7 +223,7 @@
   };
   const isAsked = (event) => event.target.closest?.(".search");
   const heed = () => {
-    addEventListener("click", (event) => isAsked(event) && find());
+    addEventListener("click", (event) => isAsked(event) && find(""));
     addEventListener("keydown", (event) => {
       const isModified = event.ctrlKey || event.metaKey;
       const isSearch = isModified && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k";

@@ -103,8 +103,26 @@ async fn look_at_every_page(browser: &Browser) -> Result<()> {
     for page in ["kinds", "exam", "shelf"] {
         look(browser, &host, &format!("courses/workshop/{page}/"), "main h1", &mut found).await?;
     }
+    found.extend(look_at_the_search(browser, &host).await?);
     ensure!(found.is_empty(), "{} violations:\n{}", found.len(), found.join("\n"));
     Ok(())
+}
+
+/// Looks at the search with commands and with results, and at the list of shortcuts.
+async fn look_at_the_search(browser: &Browser, host: &Host) -> Result<Vec<String>> {
+    Learner::at(browser).open(&host.url("courses/workshop/kinds/")).await?;
+    browser.click("#app:not([data-ahead]) .search").await?;
+    browser.find("#lectern-finder[open] [data-do]").await?;
+    let mut found = violations(browser, host).await?;
+    browser.type_text("board").await?;
+    browser.find("#lectern-found .found-text mark").await?;
+    found.extend(violations(browser, host).await?);
+    let list = "document.querySelector('#lectern-finder').close();
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true, cancelable: true }))";
+    browser.js::<()>(list, &[]).await?;
+    browser.find("#lectern-keys[open] input").await?;
+    found.extend(violations(browser, host).await?);
+    Ok(found.into_iter().map(|line| format!("the search: {line}")).collect())
 }
 
 async fn nothing_on_a_page_keeps_anyone_out(test: &Test) -> Result<()> {

@@ -129,7 +129,7 @@ async fn commands_are_called_by_their_names_and_shortcuts_can_be_switched_off(te
     let press = |key: &str, with: &str| {
         format!(
             "const event = new KeyboardEvent('keydown', {{ key: {}, {with} bubbles: true, cancelable: true }});
-             document.activeElement.dispatchEvent(event);
+             (document.activeElement.matches('input') ? document.activeElement : document.body).dispatchEvent(event);
              return event.defaultPrevented",
             json!(key)
         )

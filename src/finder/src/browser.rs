@@ -20,7 +20,12 @@ pub(crate) fn find(css: &str) -> Option<Element> {
 
 /// All elements of a selector.
 pub(crate) fn all(css: &str) -> Vec<Element> {
-    let Ok(list) = document().query_selector_all(css) else { return Vec::new() };
+    document().document_element().map(|page| within(&page, css)).unwrap_or_default()
+}
+
+/// All elements of a selector within another.
+pub(crate) fn within(element: &Element, css: &str) -> Vec<Element> {
+    let Ok(list) = element.query_selector_all(css) else { return Vec::new() };
     (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()
 }
 

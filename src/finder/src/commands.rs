@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use crate::browser::{all, find, text, window};
+use crate::browser::{self, all, find, text, window};
 use crate::messages::{Word, of_player, say, tool_title};
 use crate::player::{self, Keeper, player};
 use crate::{shelf, shortcuts};
@@ -45,7 +45,13 @@ pub(crate) fn commands(query: &Query) -> Vec<Command> {
     }
     for css in ["main a.next", "main a.previous"] {
         if let Some(link) = find(css) {
-            add(Word::find_pages, text(&link), Act::Follow(link.get_attribute("href").unwrap_or_default()));
+            // Which way it is, and the title there.
+            let parts = browser::within(&link, "span").iter().map(text).collect::<Vec<_>>();
+            add(
+                Word::find_pages,
+                parts.join(": "),
+                Act::Follow(link.get_attribute("href").unwrap_or_default()),
+            );
         }
     }
     if let Some(library) = shelf::library() {

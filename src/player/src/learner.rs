@@ -162,7 +162,7 @@ impl Learner {
 
     /// A setting; empty where none was made.
     pub(crate) fn setting(self, name: String) -> String {
-        storage::with(|store| store.known::<Register>(&Key::Setting(name))).value().to_owned()
+        self.get::<Register>(&Key::Setting(name)).value().to_owned()
     }
 
     /// Remembers a setting.

@@ -84,6 +84,8 @@ fn key(dialog: &HtmlDialogElement, event: &KeyboardEvent) {
     match event.key().as_str() {
         "ArrowDown" => go(dialog, 1),
         "ArrowUp" => go(dialog, -1),
+        // In a field for searches some browsers only empty it.
+        "Escape" => dialog.close(),
         "Enter" => {
             let is_in_field =
                 event.target().is_some_and(|it| field(dialog).is_some_and(|field| it == *field.as_ref()));

@@ -51,7 +51,7 @@ impl Standing {
 
     fn new(in_title: bool, in_heading: bool, times: u32) -> Self {
         let step = Self::STEPS.iter().rposition(|from| times >= *from).unwrap_or_default() as u8;
-        Self(u8::from(in_title) * Self::TITLE | u8::from(in_heading) * Self::HEADING | step << 2)
+        Self((u8::from(in_title) * Self::TITLE) | (u8::from(in_heading) * Self::HEADING) | (step << 2))
     }
 }
 

@@ -49,12 +49,9 @@ pub(crate) fn dialog(id: &str, made: impl FnOnce(&HtmlDialogElement)) -> Option<
 }
 
 /// Hears an event of an element for as long as the page lives.
-pub(crate) fn hear<E: JsCast + 'static>(
-    element: &web_sys::EventTarget,
-    event: &str,
-    heard: impl FnMut(E) + 'static,
-) where
-    E: wasm_bindgen::convert::FromWasmAbi,
+pub(crate) fn hear<E>(element: &web_sys::EventTarget, event: &str, heard: impl FnMut(E) + 'static)
+where
+    E: JsCast + wasm_bindgen::convert::FromWasmAbi + 'static,
 {
     let heard = Closure::<dyn FnMut(E)>::new(heard);
     _ = element.add_event_listener_with_callback(event, heard.as_ref().unchecked_ref());

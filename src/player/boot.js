@@ -9,7 +9,9 @@
 (() => {
   "use strict";
   const script = document.currentScript;
-  const resolve = (name) => new URL(script.dataset[name], location.href);
+  // The address changes without a load from now on: what is relative to it is so to this one.
+  const loaded = location.href;
+  const resolve = (name) => new URL(script.dataset[name], loaded);
   const root = resolve("root");
   const app = document.getElementById("app");
 
@@ -314,9 +316,12 @@
       await speak(list);
       player.play(takeOver, [...list.player, list.choices]);
       follow(player);
-      // Whoever points at a link may follow it.
+      // Whoever points at a link may follow it, whoever comes to a quiz may answer by keys.
       for (const pointing of ["pointerover", "focusin"]) {
-        addEventListener(pointing, ({ target }) => lookAhead(target.closest?.("a[href]")));
+        addEventListener(pointing, ({ target }) => {
+          lookAhead(target.closest?.("a[href]"));
+          if (target.closest?.(".quiz")) import(resolve("keys").href).catch(() => {});
+        });
       }
     } catch (error) {
       console.error("lectern:", error);

@@ -10,8 +10,8 @@ use tests::site_under_test::{bundle, player};
 /// JavaScript, each compressed by itself.
 const BUDGET: usize = 160 * 1024;
 
-/// What the keeper may weigh, which is fetched when it is needed.
-const KEEPER: usize = 80 * 1024;
+/// What the keeper may weigh, which is fetched when it is needed, and the small scripts that are so too.
+const KEEPER: usize = 100 * 1024;
 
 #[test]
 fn the_code_of_the_player_fits_its_budget() -> Result<()> {
@@ -27,8 +27,9 @@ fn the_code_of_the_player_fits_its_budget() -> Result<()> {
     for (path, plain, compressed) in &parts {
         say(&format!("size: {path}: {plain} bytes, {compressed} with brotli"));
     }
-    let (later, first): (Vec<_>, Vec<_>) =
-        parts.into_iter().partition(|(path, ..)| path.starts_with("keeper") || path == "marks.js");
+    let (later, first): (Vec<_>, Vec<_>) = parts
+        .into_iter()
+        .partition(|(path, ..)| ["keeper", "keys-", "marks-"].iter().any(|name| path.starts_with(name)));
     for (what, parts, budget) in [("player", first, BUDGET), ("keeper", later, KEEPER)] {
         let sum: usize = parts.iter().map(|(_, _, compressed)| compressed).sum();
         say(&format!("size: code of the {what}: {sum} bytes with brotli, of {budget}"));

@@ -22,6 +22,8 @@ pub mod progress;
 pub mod project;
 pub mod quiz;
 pub mod rescue;
+pub mod review;
 pub mod route;
+pub mod session;
 pub mod shuffle;
 pub mod store;

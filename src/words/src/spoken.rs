@@ -202,7 +202,7 @@ mod tests {
                 ("de", "quiz")
                     | ("es", "duration_minutes" | "duration_hours")
                     | ("fr", "duration_minutes" | "explanation" | "alert_important")
-                    | ("fr", "points_counted" | "questions_counted")
+                    | ("fr", "forecast_questions" | "points_counted" | "questions_counted")
             )
         };
         let english = Spoken::of(&LANGUAGES[ENGLISH]);

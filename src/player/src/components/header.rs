@@ -18,12 +18,15 @@ pub(crate) fn header(player: Player) -> String {
         "<button type=\"button\" class=\"skip\">{}</button><header class=\"site-header\">\
          <a class=\"site-title\" href=\"{}\"><span class=\"mark\" aria-hidden=\"true\"></span>{}</a>\
          <a class=\"site-link\" href=\"{}\">{}</a>\
+         <a class=\"site-link\" href=\"{}\">{} <span class=\"due\"></span></a>\
          <select class=\"language\" aria-label=\"{}\">{}</select></header>",
         say(Word::skip),
         player.navigator.href(&Route::Home),
         escaped(&player.content.library.title),
         player.navigator.href(&Route::Tool(Tool::Progress)),
         tool_title(Tool::Progress),
+        player.navigator.href(&Route::Tool(Tool::Review)),
+        tool_title(Tool::Review),
         escaped(say(Word::language)),
         languages(),
     )

@@ -9,7 +9,7 @@
 (() => {
   "use strict";
   const script = document.currentScript;
-  // Where the page was loaded from: it goes on to other addresses.
+  // The address changes without a load from now on: what is relative to it is so to this one.
   const loaded = location.href;
   const resolve = (name) => new URL(script.dataset[name], loaded);
   const root = resolve("root");
@@ -349,11 +349,12 @@
       heed();
       player.play(takeOver, [...list.player, list.choices]);
       follow(player);
-      // Whoever points at a link may follow it.
+      // Whoever points at a link may follow it, whoever comes to a quiz may answer by keys.
       for (const pointing of ["pointerover", "focusin"]) {
         addEventListener(pointing, (event) => {
           lookAhead(event.target.closest?.("a[href]"));
           if (isAsked(event)) lecternModule("finder").catch(() => {});
+          if (event.target.closest?.(".quiz")) import(resolve("keys").href).catch(() => {});
         });
       }
     } catch (error) {

@@ -76,6 +76,7 @@ async fn look_at_every_page(browser: &Browser) -> Result<()> {
         ("courses/bread/", "main h1"),
         ("courses/bread/flour/", "main h1"),
         ("progress/", "#keeper h2"),
+        ("review/", "#keeper h2"),
         ("no/such/page/", "main h1"),
     ] {
         look(browser, &host, page, more, &mut found).await?;
@@ -96,7 +97,9 @@ async fn look_at_every_page(browser: &Browser) -> Result<()> {
     for question in learner.questions().await? {
         learner.answer(&question.id, &question.choices[0].id).await?;
     }
-    for (page, more) in [(lesson, "[data-verdict]"), ("", "main h1"), ("progress/", "#keeper h2")] {
+    for (page, more) in
+        [(lesson, "[data-verdict]"), ("", "main h1"), ("progress/", "#keeper h2"), ("review/", ".forecast")]
+    {
         look(browser, &host, page, more, &mut found).await?;
     }
     let host = Host::start(files(&content::workshop())?, Ways::default()).await?;

@@ -23,4 +23,5 @@ mod projects;
 mod questions;
 mod quizzes;
 mod refusal;
+mod review;
 mod three_tabs;

@@ -45,7 +45,7 @@ extern "C" {
 
     /// Remembers a setting.
     #[wasm_bindgen(method)]
-    pub(crate) fn set_setting(this: &Player, name: &str, value: &str);
+    pub(crate) fn set(this: &Player, name: &str, value: &str);
 }
 
 thread_local! {

@@ -17,7 +17,7 @@ pub(crate) fn are_used() -> bool {
 
 /// Uses shortcuts from now on, or none.
 pub(crate) fn switch(are_used: bool) {
-    player().set_setting(SETTING, if are_used { "on" } else { "off" });
+    player().set(SETTING, if are_used { "on" } else { "off" });
 }
 
 /// Shows the list.

@@ -41,7 +41,7 @@ impl From<idb::Error> for Unavailable {
 
 /// Moves what may leave from the player into the archive.
 pub(crate) async fn put_away() -> Result<(), Unavailable> {
-    let stored: Stored = pairs(player().stored()).collect();
+    let stored: Stored = pairs(player().stored("")).collect();
     let past = archive::past(&stored, &player().unkept(), FEW, &player().open_lesson());
     for records in past.chunks(BATCH) {
         let mut moved = Vec::new();
@@ -83,6 +83,15 @@ pub(crate) async fn of_lessons(ids: &[String]) -> Result<Stored, Unavailable> {
     Ok(found)
 }
 
+/// The answers within these attempts that the archive holds.
+pub(crate) async fn answers(attempts: &[String]) -> Result<Vec<(String, String)>, Unavailable> {
+    let mut answers = Vec::new();
+    for attempt in attempts {
+        answers.extend(read(&format!("{PREFIX}answer/{attempt}/")).await?);
+    }
+    Ok(answers)
+}
+
 /// All keys of the archive with their texts; empty where there is no archive.
 pub(crate) async fn all() -> Vec<(String, String)> {
     let mut all = read(PREFIX).await.unwrap_or_default();
@@ -120,7 +129,7 @@ pub(crate) async fn forget() -> Result<(), Unavailable> {
 /// Removes answers that no list of attempts leads to any more.
 pub(crate) async fn remove_lost() -> Result<(), Unavailable> {
     let archived: Stored = read(PREFIX).await?.into_iter().collect();
-    let stored: Stored = pairs(player().stored()).collect();
+    let stored: Stored = pairs(player().stored("")).collect();
     let known = archive::attempts(archived.iter().chain(&stored));
     let is_lost = |name: &String| matches!(Key::parse(name), Some(Key::Answer(attempt, _)) if !known.contains(&attempt));
     remove(archived.into_keys().filter(is_lost)).await

@@ -6,9 +6,12 @@
 #![allow(unreachable_pub, reason = "what the player calls is exported to JavaScript, not to Rust")]
 
 mod archive;
+mod attempts;
+mod dates;
 mod messages;
 mod page;
 mod player;
+mod review;
 mod transfer;
 
 use course::route::Tool;
@@ -34,11 +37,18 @@ pub fn speak(words: Vec<String>) -> usize {
     words::PLAYER
 }
 
-/// Draws its part of a page into an empty element, and follows what is done there; `tool` is the name of a [`Tool`].
+/// Draws its part of a page into an empty element, and follows what is done there; `tool` is the name of a [`Tool`],
+/// `attempts` for those at a quiz, or `due` for the number of questions that are due.
 #[wasm_bindgen]
 pub fn draw(tool: &str, place: Element) {
     if tool == Tool::Progress.name() {
         page::draw(&place);
+    } else if tool == Tool::Review.name() {
+        review::draw(&place);
+    } else if tool == "attempts" {
+        attempts::list(place);
+    } else {
+        review::count_due(&place);
     }
 }
 
@@ -70,13 +80,13 @@ pub async fn bring(ids: Vec<String>) -> Result<(), JsValue> {
 /// Makes lists of attempts anew where they are damaged, so that something leads to the answers again.
 #[wasm_bindgen]
 pub fn mend() {
-    let lists = rescue::lists(&backup::pairs(player().stored()).collect());
+    let lists = rescue::lists(&backup::pairs(player().stored("")).collect());
     player().bring_back(backup::flat(lists));
 }
 
 /// Everything that is remembered, as a backup.
 async fn everything() -> String {
-    let all = backup::together(backup::pairs(player().stored()).collect(), archive::all().await);
+    let all = backup::together(backup::pairs(player().stored("")).collect(), archive::all().await);
     backup::print(&now(), &player().title(), &all)
 }
 

@@ -30,7 +30,23 @@ thread_local! {
 /// Draws everything into an element, and looks at the backup that came with the address, where one did.
 pub(crate) fn draw(place: &Element) {
     place.set_inner_html(&[undo(), transfers(), resets()].concat());
-    for (name, hear) in [("click", clicked as fn(&Element, &Element)), ("change", changed)] {
+    follow(place, clicked, changed);
+    if let Some((_, code)) = address().split_once(TAKE) {
+        look_at(place.clone(), code.to_owned());
+    }
+    if let Some(text) = TO_SAY.take() {
+        said(text);
+    }
+}
+
+/// Follows what is done in an element; what does it is told the element, and where in it that is.
+pub(crate) fn follow(place: &Element, clicked: fn(&Element, &Element), changed: fn(&Element, &Element)) {
+    // A page may be drawn twice before it is seen.
+    if place.has_attribute("data-heard") {
+        return;
+    }
+    _ = place.set_attribute("data-heard", "");
+    for (name, hear) in [("click", clicked), ("change", changed)] {
         let here = place.clone();
         let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             if let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
@@ -40,15 +56,10 @@ pub(crate) fn draw(place: &Element) {
         // It lives as long as the element.
         _ = place.add_event_listener_with_callback(name, hear.into_js_value().unchecked_ref());
     }
-    if let Some((_, code)) = address().split_once(TAKE) {
-        look_at(place.clone(), code.to_owned());
-    }
-    if let Some(text) = TO_SAY.take() {
-        said(text);
-    }
 }
 
-fn button(action: &str, class: &str, text: &str) -> String {
+/// A button that says what it does.
+pub(crate) fn button(action: &str, class: &str, text: &str) -> String {
     format!("<button type=\"button\" class=\"{class}\" data-do=\"{action}\">{text}</button> ")
 }
 
@@ -248,7 +259,7 @@ fn look_at(place: Element, code: String) {
 /// Shows what a backup would change.
 async fn offer(place: &Element, backup: Option<Backup>) {
     let Some(backup) = backup else { return said(say(Word::no_backup)) };
-    let known = backup::together(pairs(player().stored()).collect(), archive::all().await);
+    let known = backup::together(pairs(player().stored("")).collect(), archive::all().await);
     let find = |name: &str| {
         let at = known.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
         Some(known[at].1.clone())
@@ -303,7 +314,8 @@ fn drop_code() {
     }
 }
 
-fn within(place: &Element, css: &str) -> Option<Element> {
+/// The first element of a selector within another.
+pub(crate) fn within(place: &Element, css: &str) -> Option<Element> {
     place.query_selector(css).ok().flatten()
 }
 
@@ -314,6 +326,6 @@ fn put(place: &Element, css: &str, html: &str) {
 }
 
 /// A plain text as HTML.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }

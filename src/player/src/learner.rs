@@ -164,7 +164,7 @@ impl Learner {
 
     /// Remembers the language that the learner has chosen, and shows everything in it.
     pub(crate) fn speak(self, language: String) {
-        self.set_setting("language".into(), language);
+        self.set("language".into(), language);
         self.refresh();
     }
 
@@ -174,7 +174,7 @@ impl Learner {
     }
 
     /// Remembers a setting.
-    pub(crate) fn set_setting(self, name: String, value: String) {
+    pub(crate) fn set(self, name: String, value: String) {
         let writer = storage::with(|store| store.writer(&self.writer.get_value()));
         self.change(&Key::Setting(name), |setting: &mut Register| {
             setting.write(value, &writer, browser::now());

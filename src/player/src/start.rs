@@ -67,12 +67,6 @@ pub fn setting(name: String) -> String {
     keeper::with(|player| player.learner.setting(name))
 }
 
-/// Remembers a setting.
-#[wasm_bindgen]
-pub fn set_setting(name: String, value: String) {
-    keeper::with(|player| player.learner.set_setting(name, value));
-}
-
 /// Goes on in another language, which the learner has chosen.
 #[wasm_bindgen]
 pub fn speak(language: String, words: Vec<String>) {

@@ -204,7 +204,7 @@ mod tests {
                 ("de", "quiz")
                     | ("es", "duration_minutes" | "duration_hours")
                     | ("fr", "duration_minutes" | "explanation" | "alert_important")
-                    | ("fr", "points_counted" | "questions_counted" | "find_actions")
+                    | ("fr", "points_counted" | "questions_counted" | "find_actions" | "forecast_questions")
             )
         };
         let english = Spoken::of(&LANGUAGES[ENGLISH]);

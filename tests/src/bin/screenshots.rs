@@ -36,6 +36,7 @@ async fn take_all(out: &Path, folder: &Path, languages: Option<&'static str>) ->
     let library = library(folder)?;
     let host = Host::start(site(folder)?, Ways::default()).await?;
     let browser = Browser::open(Engine::Chromium, Profile { languages, ..Profile::default() }).await?;
+    take_review(&browser, out).await?;
     take_workshop(&browser, out).await?;
     take_large(&browser, out).await?;
     take_search(&browser, &host, out).await?;
@@ -150,6 +151,62 @@ async fn take_workshop(browser: &Browser, out: &Path) -> Result<()> {
                 std::fs::write(&file, browser.screenshot().await?)?;
                 println!("{}", file.display());
             }
+            browser.js::<()>("localStorage.clear()", &[]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What comes back for review, days after a quiz: what is due, a question of it, and its end; and the quiz tried again.
+async fn take_review(browser: &Browser, out: &Path) -> Result<()> {
+    const DAYS_AGO: &str = r#"
+        const put = (key, value) => localStorage.setItem(`lectern/${key}`, JSON.stringify({ v: 3, ...value }));
+        const record = JSON.parse(localStorage.getItem("lectern/card/kinds/*"));
+        record.cards.forEach(([, reviews], place) => { reviews[0] -= 86400000 * (1 + place % 3) });
+        put("card/kinds/*", record);
+        put("setting/confidence", { value: "on", changed: 1, by: "a", count: 1 });"#;
+    let host = Host::start(site(&content::workshop())?, Ways::default()).await?;
+    let learner = Learner::at(browser);
+    for (width, height) in VIEWPORTS {
+        for (scheme, word) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
+            let take = async |name: &str| -> Result<()> {
+                let whole: u32 = browser.js("return document.scrollingElement.scrollHeight", &[]).await?;
+                browser.resize(width, whole.max(height)).await?;
+                let file = out.join(format!("{name}-{width}-{word}.png"));
+                std::fs::write(&file, browser.screenshot().await?)?;
+                println!("{}", file.display());
+                browser.resize(width, height).await
+            };
+            browser.emulate_scheme(scheme).await?;
+            browser.resize(width, height).await?;
+            learner.open(&host.url("courses/workshop/kinds/")).await?;
+            begin(learner).await?;
+            finish(learner).await?;
+            learner.click("button.missed").await?;
+            browser.until("the other attempt", "document.querySelector('.former')").await?;
+            learner.click("button.former").await?;
+            browser.until("the attempts", "document.querySelector('.attempts')").await?;
+            take("again").await?;
+            browser.js::<()>(DAYS_AGO, &[]).await?;
+            learner.open(&host.url("")).await?;
+            browser.until("what is due", "document.querySelector('.due')?.textContent").await?;
+            take("home-due").await?;
+            learner.open(&host.url("review/")).await?;
+            browser.until("what is missed", "document.querySelector('.missed-list li')").await?;
+            learner.click("details summary").await?;
+            take("review").await?;
+            learner.click("[data-do=due]").await?;
+            browser.until("a question", "document.querySelector('.asked .question')").await?;
+            take("review-asked").await?;
+            // It is the one with a number.
+            learner.fill(".asked [data-gap]", "3 m").await?;
+            learner.click(".asked .sure label").await?;
+            learner.click(".asked .check").await?;
+            browser.until("the verdict", "document.querySelector('.answered:not([hidden])')").await?;
+            take("review-answered").await?;
+            learner.click("[data-do=end]").await?;
+            browser.until("the end", "document.querySelector('.session-end')").await?;
+            take("review-end").await?;
             browser.js::<()>("localStorage.clear()", &[]).await?;
         }
     }

@@ -22,7 +22,7 @@ mod time;
 pub use answer::AnswerRecord;
 pub use asked::{AskedRecord, Wording};
 pub use attempt::{AttemptRecord, AttemptsRecord, first_id, seed};
-pub use card::{CardRecord, Review};
+pub use card::{CardRecord, LONGEST, Review};
 pub use key::{Key, PREFIX};
 pub use lesson::LessonRecord;
 pub use note::NoteRecord;

@@ -18,6 +18,7 @@ pub(crate) fn header(player: Player) -> String {
         "<button type=\"button\" class=\"skip\">{}</button><header class=\"site-header\">\
          <a class=\"site-title\" href=\"{}\"><span class=\"mark\" aria-hidden=\"true\"></span>{}</a>\
          <a class=\"site-link\" href=\"{}\">{}</a>\
+         <a class=\"site-link\" href=\"{}\">{} <span class=\"due\"></span></a>\
          <button type=\"button\" class=\"search\" aria-keyshortcuts=\"Control+K Meta+K\">{}</button>\
          <select class=\"language\" aria-label=\"{}\">{}</select></header>",
         say(Word::skip),
@@ -25,6 +26,8 @@ pub(crate) fn header(player: Player) -> String {
         escaped(&player.content.library.title),
         player.navigator.href(&Route::Tool(Tool::Progress)),
         tool_title(Tool::Progress),
+        player.navigator.href(&Route::Tool(Tool::Review)),
+        tool_title(Tool::Review),
         say(Word::search),
         escaped(say(Word::language)),
         languages(),

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use course::lesson::Block;
 use course::library::{LessonKind, Placed};
+use course::quiz::Quiz;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
@@ -24,7 +25,7 @@ use crate::fields::{self, escaped};
 use crate::messages;
 
 /// What is played on the page of a lesson.
-struct Played {
+pub(crate) struct Played {
     /// The lesson's id.
     id: &'static str,
     quizzes: Quizzes,
@@ -48,11 +49,7 @@ pub(crate) fn page(player: Player, place: Placed<'static>) -> AnyView {
         // What `boot.js` is fetching has the page drawn again once it is here.
         Err(module) => vec![Block::Html(messages::no_text(module))],
     };
-    let quizzes = blocks.iter_mut().filter_map(|block| match block {
-        Block::Quiz(quiz) => Some(std::mem::take(quiz)),
-        _ => None,
-    });
-    let attempts = Attempts::open(player.learner, lesson, quizzes.collect());
+    let attempts = Attempts::open(player.learner, lesson, quizzes(&mut blocks));
     let is_asked = !attempts.list.is_empty();
     let has_button = is_here && (!is_asked || lesson.kind == LessonKind::Project);
     let quizzes = Quizzes::new(attempts, player.navigator);
@@ -74,8 +71,7 @@ pub(crate) fn page(player: Player, place: Placed<'static>) -> AnyView {
     html += &lesson_foot(player, place, has_button);
     let panel = outline::panel(player, course, id);
     let html = format!("<div class=\"with-outline\">{panel}{}</div>", super::page("lesson", &html));
-    let played = Rc::new(Played { id, quizzes });
-    PLAYED.replace(Some(played.clone()));
+    let played = play(id, quizzes);
     Effect::new(move |_| {
         if let Some(key) = player.learner.heard() {
             played.quizzes.hear(&key);
@@ -94,10 +90,27 @@ pub(crate) fn page(player: Player, place: Placed<'static>) -> AnyView {
     piece(move || html.clone())
 }
 
-/// Does what is done on the page of a lesson. `button` is the one that was clicked.
+/// Follows what is done in these quizzes of a lesson, by its id, in the place of those that were shown before.
+pub(crate) fn play(id: &'static str, quizzes: Quizzes) -> Rc<Played> {
+    let played = Rc::new(Played { id, quizzes });
+    PLAYED.replace(Some(played.clone()));
+    played
+}
+
+/// Takes the quizzes out of a lesson.
+pub(crate) fn quizzes(blocks: &mut [Block]) -> Vec<Quiz> {
+    let quizzes = blocks.iter_mut().filter_map(|block| match block {
+        Block::Quiz(quiz) => Some(std::mem::take(quiz)),
+        _ => None,
+    });
+    quizzes.collect()
+}
+
+/// Does what is done on the page of a lesson, or at a question that comes back for review. `button` is the one that was clicked.
 pub(crate) fn hear(player: Player, event: &Event, target: &Element, button: Option<&Element>) {
-    let played =
-        PLAYED.with_borrow(Clone::clone).filter(|_| fields::around(target, "[data-page=lesson]").is_some());
+    let played = PLAYED
+        .with_borrow(Clone::clone)
+        .filter(|_| fields::around(target, "[data-page=lesson], .asked").is_some());
     let Some(played) = played else { return };
     let Played { id, quizzes } = &*played;
     if let Some(button) = button {

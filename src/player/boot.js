@@ -98,7 +98,6 @@
 
   /** Puts what the player has drawn in the place of the page, in one step, together with what was done on the page. */
   const takeOver = (drawn) => {
-    document.removeEventListener("click", press);
     drawn.id = "app";
     if (!("ahead" in app.dataset)) return app.replaceWith(drawn);
 
@@ -137,7 +136,7 @@
       texts[at].replaceChildren(...text.childNodes);
     });
     const now = (element) => (drawn.contains(element) ? element : counterpart(element));
-    const [fields, panes, buttons, focus] = [changed.map(now), scrolled.map(now), pressed.map(now), focused && now(focused)];
+    const [fields, panes, buttons, focus] = [changed.map(now), scrolled.map(now), pressed.splice(0).map(now), focused && now(focused)];
 
     app.replaceWith(drawn);
 
@@ -218,6 +217,7 @@
     if (!section) throw new Error(`${response.url} holds no lessons`);
     return new Uint8Array(section);
   };
+  globalThis.lecternSection = fetchLessons;
   const bringLessons = (name) => {
     if (lessons.has(name)) return;
     lessons.set(name, undefined);
@@ -314,6 +314,11 @@
       await speak(list);
       player.play(takeOver, [...list.player, list.choices]);
       follow(player);
+      // What was pressed until it is there may be for it.
+      import(resolve("reader").href)
+        .then(({ attend }) => attend(player, pressed))
+        .catch(() => {})
+        .then(() => document.removeEventListener("click", press));
       // Whoever points at a link may follow it.
       for (const pointing of ["pointerover", "focusin"]) {
         addEventListener(pointing, ({ target }) => lookAhead(target.closest?.("a[href]")));

@@ -49,16 +49,19 @@ pub enum Route {
 pub enum Tool {
     /// What is remembered of the learner.
     Progress,
+    /// A whole course as one document, to be printed. What stands behind `#` names it: see [`crate::printed`].
+    Print,
 }
 
 impl Tool {
     /// All of them.
-    pub const ALL: [Self; 1] = [Self::Progress];
+    pub const ALL: [Self; 2] = [Self::Progress, Self::Print];
 
     /// Its name in addresses, and for the module that draws it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Progress => "progress",
+            Self::Print => "print",
         }
     }
 

@@ -303,17 +303,17 @@ fn drop_code() {
     }
 }
 
-fn within(place: &Element, css: &str) -> Option<Element> {
+pub(crate) fn within(place: &Element, css: &str) -> Option<Element> {
     place.query_selector(css).ok().flatten()
 }
 
-fn put(place: &Element, css: &str, html: &str) {
+pub(crate) fn put(place: &Element, css: &str, html: &str) {
     if let Some(part) = within(place, css) {
         part.set_inner_html(html);
     }
 }
 
 /// A plain text as HTML.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use course::backup::{flat, pairs};
-use course::progress::LessonState;
+use course::progress::{Key, LessonState};
 use course::route::Tool;
 use course::store::Scope;
 use leptos::task::spawn_local;
@@ -13,6 +13,7 @@ use web_sys::Element;
 
 use crate::app::Player;
 use crate::browser;
+use crate::bundle;
 use crate::messages::{Word, say};
 use crate::storage;
 
@@ -144,6 +145,12 @@ pub fn lesson_title(id: &str) -> Option<String> {
     })
 }
 
+/// The outline, and the lessons that are in the player's own module, as they stand there.
+#[wasm_bindgen]
+pub fn section() -> JsValue {
+    bundle::section()
+}
+
 /// All stored keys with their texts, as a flat list.
 #[wasm_bindgen]
 pub fn stored() -> Vec<String> {
@@ -155,6 +162,15 @@ pub fn stored() -> Vec<String> {
 pub fn take_over(records: Vec<String>) {
     storage::with(|store| store.restore(pairs(records)));
     with(|player| player.learner.refresh());
+}
+
+/// Joins a record that a script has written into what is stored. Nothing is drawn anew for it.
+#[wasm_bindgen]
+pub fn keep(key: &str, text: &str) {
+    if let Some(key) = Key::parse(key) {
+        storage::with(|store| store.join(&key, text));
+        with(|player| player.learner.tell_health());
+    }
 }
 
 /// Joins records from the archive into what is stored, and shows them where they say anything new; a flat list.

@@ -47,6 +47,8 @@ pub enum Room {
     Page,
     /// In what the compiler writes, and in what is drawn ahead.
     Content,
+    /// In the script that attends to a page while it is read.
+    Reader,
 }
 
 /// What there is to know of a message beside its texts.
@@ -258,6 +260,11 @@ messages! {
         your_output: text,
         your_quantity: text,
         your_right_choice: text,
+        // Reading.
+        on_this_page: text,
+        print_course: text,
+        print_lead: text,
+        reading_settings: text,
     }
     Keeper {
         backup: text,
@@ -302,6 +309,13 @@ messages! {
         take_over: text,
         taken_over: text,
         undo: text,
+        // Print.
+        print_choose: text,
+        print_contents: text,
+        print_failed: text,
+        print_now: text,
+        print_ready: text,
+        print_waiting: text,
     }
     Page {
         page_cannot_load: text,
@@ -329,6 +343,34 @@ messages! {
         needs_scripts: text,
         opening: text,
         to_answer_allow_scripts: text,
+    }
+    Reader {
+        reader_close: text,
+        reader_copied: text,
+        reader_copy: text,
+        reader_enlarge: text,
+        reader_face: text,
+        reader_face_legible: text,
+        reader_face_usual: text,
+        reader_full_size: text,
+        reader_link: text,
+        reader_link_copied: text,
+        reader_measure: text,
+        reader_measure_narrow: text,
+        reader_measure_usual: text,
+        reader_measure_wide: text,
+        reader_not_copied: text,
+        reader_size: text,
+        reader_size_large: text,
+        reader_size_largest: text,
+        reader_size_small: text,
+        reader_size_usual: text,
+        reader_theme: text,
+        reader_theme_contrast: text,
+        reader_theme_dark: text,
+        reader_theme_light: text,
+        reader_theme_sepia: text,
+        reader_theme_usual: text,
     }
 }
 

@@ -13,17 +13,19 @@ use crate::navigator;
 /// The skip button and the name of the library.
 pub(crate) fn header(player: Player) -> String {
     // Not a link to `#…`: behind a hash route the fragment is the page. `boot.js` hears of a change of the language: it has
-    // the words.
+    // the words; and `reader.js` of the button for the look of the text.
     format!(
         "<button type=\"button\" class=\"skip\">{}</button><header class=\"site-header\">\
          <a class=\"site-title\" href=\"{}\"><span class=\"mark\" aria-hidden=\"true\"></span>{}</a>\
          <a class=\"site-link\" href=\"{}\">{}</a>\
+         <button type=\"button\" class=\"settings\" aria-label=\"{}\"></button>\
          <select class=\"language\" aria-label=\"{}\">{}</select></header>",
         say(Word::skip),
         player.navigator.href(&Route::Home),
         escaped(&player.content.library.title),
         player.navigator.href(&Route::Tool(Tool::Progress)),
         tool_title(Tool::Progress),
+        escaped(say(Word::reading_settings)),
         escaped(say(Word::language)),
         languages(),
     )

@@ -100,7 +100,6 @@
 
   /** Puts what the player has drawn in the place of the page, in one step, together with what was done on the page. */
   const takeOver = (drawn) => {
-    document.removeEventListener("click", press);
     drawn.id = "app";
     if (!("ahead" in app.dataset)) return app.replaceWith(drawn);
 
@@ -139,7 +138,7 @@
       texts[at].replaceChildren(...text.childNodes);
     });
     const now = (element) => (drawn.contains(element) ? element : counterpart(element));
-    const [fields, panes, buttons, focus] = [changed.map(now), scrolled.map(now), pressed.map(now), focused && now(focused)];
+    const [fields, panes, buttons, focus] = [changed.map(now), scrolled.map(now), pressed.splice(0).map(now), focused && now(focused)];
 
     app.replaceWith(drawn);
 
@@ -349,6 +348,11 @@
       heed();
       player.play(takeOver, [...list.player, list.choices]);
       follow(player);
+      // What was pressed until it is there may be for it.
+      import(resolve("reader").href)
+        .then(({ attend }) => attend(player, pressed))
+        .catch(() => {})
+        .then(() => document.removeEventListener("click", press));
       // Whoever points at a link may follow it, whoever comes to a quiz may answer by keys.
       for (const pointing of ["pointerover", "focusin"]) {
         addEventListener(pointing, (event) => {

@@ -77,6 +77,7 @@ async fn look_at_every_page(browser: &Browser) -> Result<()> {
         ("courses/bread/flour/", "main h1"),
         ("progress/", "#keeper h2"),
         ("review/", "#keeper h2"),
+        ("print/#bread", "[data-do=print]:enabled"),
         ("no/such/page/", "main h1"),
     ] {
         look(browser, &host, page, more, &mut found).await?;
@@ -93,6 +94,11 @@ async fn look_at_every_page(browser: &Browser) -> Result<()> {
     );
 
     let lesson = "courses/bread/flour/";
+    learner.open(&host.url(lesson)).await?;
+    browser.find(".heading-link").await?;
+    learner.click(".settings").await?;
+    browser.find("dialog[open]").await?;
+    found.extend(violations(browser, &host).await?.into_iter().map(|line| format!("the settings: {line}")));
     learner.open(&host.url(lesson)).await?;
     for question in learner.questions().await? {
         learner.answer(&question.id, &question.choices[0].id).await?;

@@ -18,6 +18,7 @@ pub mod library;
 pub mod lineage;
 pub mod looks;
 pub mod pattern;
+pub mod printed;
 pub mod progress;
 pub mod project;
 pub mod quiz;

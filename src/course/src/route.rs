@@ -51,17 +51,20 @@ pub enum Tool {
     Progress,
     /// What is due to be asked again, what is missed, and what comes.
     Review,
+    /// A whole course as one document, to be printed. What stands behind `#` names it: see [`crate::printed`].
+    Print,
 }
 
 impl Tool {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Progress, Self::Review];
+    pub const ALL: [Self; 3] = [Self::Progress, Self::Review, Self::Print];
 
     /// Its name in addresses, and for the module that draws it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Progress => "progress",
             Self::Review => "review",
+            Self::Print => "print",
         }
     }
 

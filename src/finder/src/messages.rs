@@ -37,5 +37,7 @@ pub(crate) fn of_player(word: Word) -> String {
 pub(crate) fn tool_title(tool: Tool) -> String {
     of_player(match tool {
         Tool::Progress => Word::progress,
+        Tool::Review => Word::review,
+        Tool::Print => Word::print_course,
     })
 }

@@ -1,5 +1,6 @@
 //! The keeper: a wasm module of its own, which the player fetches when it is needed. It makes backups and brings them
-//! back, keeps the archive of old answers, and draws the part of the progress page that does all this.
+//! back, keeps the archive of old answers, and draws the part of the progress page that does all this; and it draws a
+//! whole course to be printed.
 //!
 //! What learners do is kept by the player, which is asked for it through [`player`]. So there is one store for one
 //! page, also where the browser keeps nothing. Formats are [`course::backup`]; words stand in [`messages`].
@@ -11,6 +12,7 @@ mod dates;
 mod messages;
 mod page;
 mod player;
+mod print;
 mod review;
 mod transfer;
 
@@ -45,6 +47,8 @@ pub fn draw(tool: &str, place: Element) {
         page::draw(&place);
     } else if tool == Tool::Review.name() {
         review::draw(&place);
+    } else if tool == Tool::Print.name() {
+        print::draw(&place);
     } else if tool == "attempts" {
         attempts::list(place);
     } else {

@@ -319,7 +319,7 @@ pub(crate) fn within(place: &Element, css: &str) -> Option<Element> {
     place.query_selector(css).ok().flatten()
 }
 
-fn put(place: &Element, css: &str, html: &str) {
+pub(crate) fn put(place: &Element, css: &str, html: &str) {
     if let Some(part) = within(place, css) {
         part.set_inner_html(html);
     }

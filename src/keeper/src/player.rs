@@ -29,6 +29,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn lesson_title(this: &Player, id: &str) -> Option<String>;
 
+    /// The outline, and the lessons that the player brings; see [`course::bundle`].
+    #[wasm_bindgen(method)]
+    pub(crate) fn section(this: &Player) -> JsValue;
+
     /// All stored keys that begin so, after what all begin with, with their texts.
     #[wasm_bindgen(method)]
     pub(crate) fn stored(this: &Player, start: &str) -> Vec<String>;

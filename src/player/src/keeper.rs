@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use course::backup::{flat, pairs};
-use course::progress::LessonState;
+use course::progress::{Key, LessonState};
 use course::store::Scope;
 use leptos::prelude::document;
 use leptos::task::spawn_local;
@@ -13,6 +13,7 @@ use web_sys::Element;
 
 use crate::app::Player;
 use crate::attempt::Attempts;
+use crate::bundle;
 use crate::components::quiz::Quizzes;
 use crate::messages::{self, Word, say};
 use crate::pages::lesson;
@@ -159,6 +160,12 @@ pub fn lesson_title(id: &str) -> Option<String> {
     })
 }
 
+/// The outline, and the lessons that are in the player's own module, as they stand there.
+#[wasm_bindgen]
+pub fn section() -> JsValue {
+    bundle::section()
+}
+
 /// All stored keys that begin so, after what all begin with, with their texts; a flat list.
 #[wasm_bindgen]
 pub fn stored(start: &str) -> Vec<String> {
@@ -170,6 +177,15 @@ pub fn stored(start: &str) -> Vec<String> {
 pub fn take_over(records: Vec<String>) {
     storage::with(|store| store.restore(pairs(records)));
     with(|player| player.learner.refresh());
+}
+
+/// Joins a record that a script has written into what is stored. Nothing is drawn anew for it.
+#[wasm_bindgen]
+pub fn keep(key: &str, text: &str) {
+    if let Some(key) = Key::parse(key) {
+        storage::with(|store| store.join(&key, text));
+        with(|player| player.learner.tell_health());
+    }
 }
 
 /// Joins records from the archive into what is stored, and shows them where they say anything new; a flat list.

@@ -162,6 +162,11 @@ impl Learner {
         });
     }
 
+    /// Where the learner was reading. See [`course::progress::Place`].
+    pub(crate) fn place(self) -> String {
+        self.get::<Register>(&Key::Setting("place".into())).value().to_owned()
+    }
+
     /// Remembers the language that the learner has chosen, and shows everything in it.
     pub(crate) fn speak(self, language: String) {
         self.set("language".into(), language);

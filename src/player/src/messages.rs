@@ -67,6 +67,7 @@ pub(crate) fn tool_title(tool: Tool) -> &'static str {
     say(match tool {
         Tool::Progress => Word::progress,
         Tool::Review => Word::review,
+        Tool::Print => Word::print_course,
     })
 }
 

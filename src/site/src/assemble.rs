@@ -36,6 +36,9 @@ const NOT_FOUND: &str = include_str!("not_found.html");
 /// What starts the player.
 const BOOT: &str = "boot.js";
 
+/// What attends to a page while it is read.
+const READER: &str = "reader.js";
+
 /// The author's files by their names, which carry hashes of their content.
 pub type Assets = BTreeMap<String, Arc<[u8]>>;
 
@@ -215,9 +218,13 @@ fn own_files<'a>(
                 externrefs::mend(&mut wasm)?;
                 own.insert(path, wasm);
             }
-            BOOT => {
-                let boot = languages.put_into(&String::from_utf8_lossy(bytes));
-                own.insert(path, lean(&boot).into_bytes());
+            BOOT | READER => {
+                let script = String::from_utf8_lossy(bytes);
+                let script = match path.as_str() {
+                    BOOT => languages.put_into(&script),
+                    _ => languages.put_into_reader(&script),
+                };
+                own.insert(path, lean(&script).into_bytes());
             }
             path => {
                 let script = std::str::from_utf8(bytes).ok().filter(|_| path.ends_with(".js"));
@@ -337,12 +344,13 @@ mod tests {
                 "courses/baking/loaf/index.html",
                 "index.html",
                 "manifest.webmanifest",
+                "print/index.html",
                 "progress/index.html",
                 "snippets/a/inline0.js",
                 "sw.js",
             ]
         );
-        assert_eq!((site.title.as_str(), site.pages), ("School", 5));
+        assert_eq!((site.title.as_str(), site.pages), ("School", 6));
         let wasm = asset(&site, "player_bg-", ".wasm");
         assert_eq!(bundle_of(&site.files[wasm]).unwrap(), course("School"));
     }

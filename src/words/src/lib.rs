@@ -49,6 +49,8 @@ pub enum Room {
     Page,
     /// In what the compiler writes, and in what is drawn ahead.
     Content,
+    /// In the script that attends to a page while it is read.
+    Reader,
 }
 
 /// What there is to know of a message beside its texts.
@@ -270,6 +272,11 @@ messages! {
         sure_certain: text,
         sure_fairly: text,
         sure_guessed: text,
+        // Reading.
+        on_this_page: text,
+        print_course: text,
+        print_lead: text,
+        reading_settings: text,
     }
     Keeper {
         backup: text,
@@ -337,6 +344,13 @@ messages! {
         review_done: text,
         start_review: text,
         use_keys: text,
+        // Print.
+        print_choose: text,
+        print_contents: text,
+        print_failed: text,
+        print_now: text,
+        print_ready: text,
+        print_waiting: text,
     }
     Finder {
         find_actions: text,
@@ -388,6 +402,34 @@ messages! {
         needs_scripts: text,
         opening: text,
         to_answer_allow_scripts: text,
+    }
+    Reader {
+        reader_close: text,
+        reader_copied: text,
+        reader_copy: text,
+        reader_enlarge: text,
+        reader_face: text,
+        reader_face_legible: text,
+        reader_face_usual: text,
+        reader_full_size: text,
+        reader_link: text,
+        reader_link_copied: text,
+        reader_measure: text,
+        reader_measure_narrow: text,
+        reader_measure_usual: text,
+        reader_measure_wide: text,
+        reader_not_copied: text,
+        reader_size: text,
+        reader_size_large: text,
+        reader_size_largest: text,
+        reader_size_small: text,
+        reader_size_usual: text,
+        reader_theme: text,
+        reader_theme_contrast: text,
+        reader_theme_dark: text,
+        reader_theme_light: text,
+        reader_theme_sepia: text,
+        reader_theme_usual: text,
     }
 }
 

@@ -201,8 +201,8 @@ mod tests {
         let alike = |tag: &str, name: &str| {
             matches!(
                 (tag, name),
-                ("de", "quiz")
-                    | ("es", "duration_minutes" | "duration_hours")
+                ("de", "quiz" | "reader_theme_sepia")
+                    | ("es", "duration_minutes" | "duration_hours" | "reader_theme_sepia")
                     | ("fr", "duration_minutes" | "explanation" | "alert_important")
                     | ("fr", "points_counted" | "questions_counted" | "find_actions" | "forecast_questions")
             )

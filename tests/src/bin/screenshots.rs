@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use course::identity::id_of_text;
 use course::library::Library;
 use course::route::{Route, Tool};
+use serde_json::json;
 use tests::browser::Browser;
 use tests::content;
 use tests::engine::{Engine, Profile, Scheme};
@@ -40,6 +41,7 @@ async fn take_all(out: &Path, folder: &Path, languages: Option<&'static str>) ->
     take_workshop(&browser, out).await?;
     take_large(&browser, out).await?;
     take_search(&browser, &host, out).await?;
+    take_reading(&browser, &host, out).await?;
     for (name, route) in pages(&library) {
         for (scheme, word) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
             browser.emulate_scheme(scheme).await?;
@@ -57,6 +59,69 @@ async fn take_all(out: &Path, folder: &Path, languages: Option<&'static str>) ->
         }
     }
     browser.close().await
+}
+
+/// What helps to read, on lessons of the shipped course: the themes that a learner can choose, the box for it, a table
+/// opened large, the way back, and a course to be printed.
+async fn take_reading(browser: &Browser, host: &Host, out: &Path) -> Result<()> {
+    let learner = Learner::at(browser);
+    for (width, height) in VIEWPORTS {
+        browser.resize(width, height).await?;
+        for (name, theme, scheme) in [
+            ("light", "", Scheme::Light),
+            ("dark", "dark", Scheme::Light),
+            ("sepia", "sepia", Scheme::Light),
+            ("contrast-light", "contrast", Scheme::Light),
+            ("contrast-dark", "contrast", Scheme::Dark),
+        ] {
+            browser.emulate_scheme(scheme).await?;
+            let setting = json!({ "v": 3, "value": theme, "changed": 1, "by": "reader", "count": 1 });
+            let keep = "localStorage.setItem('lectern/setting/theme', JSON.stringify(arguments[0]))";
+            browser.js::<()>(keep, &[setting]).await?;
+            let shoot = async |what: &str| -> Result<()> {
+                let file = out.join(format!("{what}-{width}-{name}.png"));
+                std::fs::write(&file, browser.screenshot().await?)?;
+                println!("{}", file.display());
+                Ok(())
+            };
+            learner.open(&host.url("courses/writing/showing-code/")).await?;
+            browser.find(".heading-link").await?;
+            let down = "const heading = document.querySelectorAll('.lesson-text h2')[1];
+                scrollTo({ top: scrollY + heading.getBoundingClientRect().top - 90, behavior: 'instant' })";
+            browser.js::<()>(down, &[]).await?;
+            browser.find(".toc a[aria-current]").await?;
+            browser.js::<()>("document.querySelector('.code .copy').focus()", &[]).await?;
+            browser.js::<()>(down, &[]).await?;
+            shoot("reading").await?;
+            learner.click(".settings").await?;
+            browser.find("dialog[open]").await?;
+            shoot("settings").await?;
+            learner.click("dialog .close").await?;
+            if name != "light" && name != "dark" {
+                continue;
+            }
+            learner.click(".site-title").await?;
+            browser.find(".going-on").await?;
+            shoot("going-on").await?;
+            learner.open(&host.url("print/#writing")).await?;
+            browser.find("[data-do=print]:enabled").await?;
+            shoot("print").await?;
+            browser
+                .js::<()>(
+                    "document.querySelector('.printed-quiz').scrollIntoView({ behavior: 'instant' })",
+                    &[],
+                )
+                .await?;
+            shoot("print-quiz").await?;
+            learner.open(&host.url("courses/writing/diagrams-and-math/")).await?;
+            browser.find(".heading-link").await?;
+            browser.js::<()>("document.querySelector('.drawn .enlarge').hidden = false; document.querySelector('.drawn .enlarge').click()", &[]).await?;
+            browser.find("dialog.large[open]").await?;
+            shoot("large").await?;
+        }
+        browser.js::<()>("localStorage.clear()", &[]).await?;
+    }
+    Ok(())
 }
 
 /// A lesson of a large library on its way, and one that cannot be fetched.

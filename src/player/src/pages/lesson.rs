@@ -4,9 +4,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use course::lesson::Block;
+use course::lesson::{Block, Heading};
 use course::library::{LessonKind, Placed};
 use course::quiz::Quiz;
+use course::route::encode;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
@@ -22,7 +23,7 @@ use crate::components::piece::piece;
 use crate::components::project;
 use crate::components::quiz::Quizzes;
 use crate::fields::{self, escaped};
-use crate::messages;
+use crate::messages::{self, Word, say};
 
 /// What is played on the page of a lesson.
 pub(crate) struct Played {
@@ -44,10 +45,10 @@ pub(crate) fn page(player: Player, place: Placed<'static>) -> AnyView {
     if is_here {
         player.learner.open_lesson(&lesson.id);
     }
-    let mut blocks = match body {
-        Ok(body) => body.blocks,
+    let (headings, mut blocks) = match body {
+        Ok(body) => (body.headings, body.blocks),
         // What `boot.js` is fetching has the page drawn again once it is here.
-        Err(module) => vec![Block::Html(messages::no_text(module))],
+        Err(module) => (Vec::new(), vec![Block::Html(messages::no_text(module))]),
     };
     let attempts = Attempts::open(player.learner, lesson, quizzes(&mut blocks));
     let is_asked = !attempts.list.is_empty();
@@ -56,7 +57,7 @@ pub(crate) fn page(player: Player, place: Placed<'static>) -> AnyView {
     let id = lesson.id.as_str();
     let away = is_asked.then(|| away::fetch(player, id)).flatten();
     let mut quiz = 0..;
-    let mut html = head(player, place);
+    let mut html = head(player, place) + &contents(player, place, &headings);
     for block in blocks {
         let waits = matches!(block, Block::Quiz(_)).then_some(away.as_deref()).flatten();
         let (class, block) = match block {
@@ -128,6 +129,34 @@ pub(crate) fn hear(player: Player, event: &Event, target: &Element, button: Opti
         project::input(player, id, target);
         quizzes.input(target);
     }
+}
+
+/// The contents of the page, where there are any. A narrow window has them folded away, a wide one beside the text.
+fn contents(player: Player, place: Placed<'_>, headings: &[Heading]) -> String {
+    let href = player.navigator.lesson_href(&place.course.id, &place.lesson.id);
+    let mut items = String::new();
+    for heading in headings.iter().filter(|heading| matches!(heading.level, 2 | 3)) {
+        let level = if heading.level == 2 { "<li>" } else { "<li class=\"lower\">" };
+        let link = [
+            level,
+            "<a href=\"",
+            &href,
+            "#",
+            &encode(&heading.id),
+            "\">",
+            &escaped(&heading.text),
+            "</a></li>",
+        ];
+        items += &link.concat();
+    }
+    if items.is_empty() {
+        return items;
+    }
+    let title = escaped(say(Word::on_this_page));
+    format!(
+        "<nav class=\"toc\" aria-label=\"{title}\"><button type=\"button\" class=\"outline-toggle\" \
+         aria-expanded=\"false\">{title}</button><p aria-hidden=\"true\">{title}</p><ol>{items}</ol></nav>"
+    )
 }
 
 /// What stands above the text.

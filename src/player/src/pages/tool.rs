@@ -23,6 +23,7 @@ pub(crate) fn tool_page(player: Player, tool: Tool) -> AnyView {
     let (lead, inner) = match tool {
         Tool::Progress => (Word::progress_lead, begun(player)),
         Tool::Review => (Word::review_lead, String::new()),
+        Tool::Print => (Word::print_lead, String::new()),
     };
     let html = format!(
         "<h1>{}</h1><p class=\"lead\">{}</p>{inner}<div id=\"keeper\" class=\"kept\"></div>",

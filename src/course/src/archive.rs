@@ -2,8 +2,9 @@
 //!
 //! Browsers bring all of this storage into the process before the first record of it can be read, which takes a page
 //! of a cheap phone some 50 ms after a year of heavy use; and the smallest of the stores holds some 2.5 million
-//! characters, which is less than such a year. So there are two things that leave, the oldest first:
+//! characters, which is less than such a year. So there are three things that leave, the oldest first:
 //!
+//! - what earlier pages saw of a learner's time, which only looking back asks for;
 //! - answers of earlier attempts, which no page needs to be drawn;
 //! - the quizzes of a lesson that was not played for long: how its questions were worded, its attempts, its answers.
 //!   They are brought back when the lesson is opened.
@@ -12,16 +13,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::progress::{AttemptsRecord, Found, Key, PREFIX, is_record, parse};
+use crate::progress::{AttemptsRecord, Found, Key, PREFIX, TimeRecord, is_record, parse};
 
-/// More records of quizzes than this make every start slow.
+/// More records that may leave than this make every start slow.
 pub const MANY: usize = 1_000;
 
-/// So many records of quizzes stay: those of the lessons that were played last.
+/// So many of them stay: those of the lessons that were played last.
 pub const FEW: usize = 500;
 
 /// The kinds of records that may leave.
-pub(crate) const QUIZZES: [&str; 3] = ["answer/", "asked/", "quiz/"];
+pub(crate) const MOVABLE: [&str; 4] = ["answer/", "asked/", "quiz/", "time/"];
+
+/// So many records of time stay: those of pages that may be open yet.
+const TIMES: usize = 10;
 
 /// Everything that is stored: texts by their keys.
 pub type Stored = BTreeMap<String, String>;
@@ -84,10 +88,11 @@ pub fn past(stored: &Stored, unkept: &[String], few: usize, open: &str) -> Vec<(
         }
     }
     ended.sort_unstable();
-    let mut names: Vec<String> = ended.iter().flat_map(|(_, attempt)| answers(attempt)).collect();
+    let mut names = past_times(stored);
+    names.extend(ended.iter().flat_map(|(_, attempt)| answers(attempt)));
     lessons.retain(|lesson| lesson.started < u64::MAX && lesson.id != open);
     lessons.sort_unstable_by(|one, other| (one.started, &one.id).cmp(&(other.started, &other.id)));
-    let count: usize = QUIZZES.iter().map(|kind| beginning(stored, kind).count()).sum();
+    let count: usize = MOVABLE.iter().map(|kind| beginning(stored, kind).count()).sum();
     for lesson in lessons {
         if count <= few.saturating_add(names.len()) {
             break;
@@ -99,6 +104,20 @@ pub fn past(stored: &Stored, unkept: &[String], few: usize, open: &str) -> Vec<(
         stored.get(&name).filter(|text| is_record(&name, text)).cloned().map(|text| (name, text))
     };
     names.into_iter().filter_map(read).collect()
+}
+
+/// The records of time but for those of the pages that were opened last. A page that is open yet writes all that it saw
+/// again, and both are joined when that leaves.
+fn past_times(stored: &Stored) -> Vec<String> {
+    let mut times: Vec<(u64, &String)> = beginning(stored, "time/")
+        .filter_map(|(name, text)| match parse::<TimeRecord>(text) {
+            Found::Record(time) => Some((time.opened, name)),
+            _ => None,
+        })
+        .collect();
+    times.sort_unstable();
+    times.truncate(times.len().saturating_sub(TIMES));
+    times.into_iter().map(|(_, name)| name.clone()).collect()
 }
 
 /// The ids of all attempts that lists of attempts among these records name.

@@ -227,8 +227,9 @@ impl<W: World> Attempts<W> {
         }
         // A page that was ended between the last answer and this left it to be done.
         let key = Key::Lesson(self.lesson.clone());
-        if self.world.get::<LessonRecord>(&key).completed.is_none() {
-            self.complete();
+        match self.world.get::<LessonRecord>(&key).completed {
+            None => self.complete(),
+            Some(_) => self.pass(),
         }
         self.enter();
     }
@@ -348,6 +349,20 @@ impl<W: World> Attempts<W> {
         let is_done = !self.list.is_empty() && self.list.iter().all(is_answered);
         if self.kind != LessonKind::Project && is_done && self.review.is_none() {
             self.world.complete_lesson(&self.lesson);
+        }
+        self.pass();
+    }
+
+    /// A lesson is passed once all of its quizzes are, each by its own mark. What a former release left is made good for
+    /// when the lesson is opened.
+    fn pass(&self) {
+        let is_passed = |attempt: &Attempt| attempt.score().is_passed() && !attempt.is_past;
+        if self.review.is_some() || self.list.is_empty() || !self.list.iter().all(is_passed) {
+            return;
+        }
+        let (key, now) = (Key::Lesson(self.lesson.clone()), self.world.now());
+        if self.world.get::<LessonRecord>(&key).passed.is_none() {
+            self.world.change(&key, |lesson: &mut LessonRecord| lesson.pass(now));
         }
     }
 

@@ -124,6 +124,31 @@ fn what_was_missed_is_tried_again_with_what_was_right_beside_it() {
 }
 
 #[test]
+fn a_lesson_is_passed_once_all_of_its_quizzes_are() {
+    let page = Page::default();
+    let passed = || page.get::<LessonRecord>(&Key::Lesson("l".into())).passed;
+    let mut attempts = open(&page);
+    for (at, choice) in ["right", "right", "wrong"].into_iter().enumerate() {
+        answer(&mut attempts, at, choice);
+    }
+    assert_eq!(passed(), None, "two of three are not four of five");
+    page.clock.set(5_000);
+    attempts.begin_again(0, true);
+    answer(&mut attempts, 2, "right");
+    let first = passed();
+    assert!(first.is_some_and(|time| time >= 5_000));
+
+    // A former release has not written it down, and what is missed later takes nothing back.
+    page.change(&Key::Lesson("l".into()), |record: &mut LessonRecord| record.passed = None);
+    page.clock.set(9_000);
+    let mut attempts = open(&page);
+    assert_eq!(passed(), Some(9_000));
+    attempts.begin_again(0, false);
+    answer(&mut attempts, 0, "wrong");
+    assert_eq!(passed(), Some(9_000));
+}
+
+#[test]
 fn an_earlier_attempt_that_was_broken_off_is_looked_at_as_it_was() {
     let page = Page::default();
     let mut attempts = open(&page);

@@ -12,6 +12,8 @@ pub struct LessonRecord {
     pub opened: Option<u64>,
     /// When it was first completed. Stays once set, whatever the author adds later.
     pub completed: Option<u64>,
+    /// When all quizzes of the lesson were first passed, by the marks that they had then. Stays once set.
+    pub passed: Option<u64>,
 }
 
 impl LessonRecord {
@@ -34,16 +36,27 @@ impl LessonRecord {
         self.open(now);
         self.completed.get_or_insert(now);
     }
+
+    /// All quizzes of the lesson were passed at `now`.
+    pub fn pass(&mut self, now: u64) {
+        self.open(now);
+        self.passed.get_or_insert(now);
+    }
 }
 
 impl Record for LessonRecord {
     fn read(value: &Value) -> Option<Self> {
-        Some(Self { opened: number(value, "opened")?, completed: number(value, "completed")? })
+        Some(Self {
+            opened: number(value, "opened")?,
+            completed: number(value, "completed")?,
+            passed: number(value, "passed")?,
+        })
     }
 
     fn fields(&self) -> Vec<(&'static str, Value)> {
         let mut fields = Vec::new();
-        for (name, time) in [("opened", self.opened), ("completed", self.completed)] {
+        for (name, time) in [("opened", self.opened), ("completed", self.completed), ("passed", self.passed)]
+        {
             if let Some(time) = time {
                 fields.push((name, time.into()));
             }
@@ -54,6 +67,7 @@ impl Record for LessonRecord {
     fn join(&mut self, other: Self) {
         self.opened = earlier(self.opened, other.opened);
         self.completed = earlier(self.completed, other.completed);
+        self.passed = earlier(self.passed, other.passed);
     }
 }
 
@@ -69,7 +83,7 @@ mod tests {
         record.complete(2);
         record.open(3);
         record.complete(4);
-        assert_eq!(record, LessonRecord { opened: Some(1), completed: Some(2) });
+        assert_eq!(record, LessonRecord { opened: Some(1), completed: Some(2), passed: None });
         assert_eq!(record.state(), LessonState::Completed);
         assert_eq!(print(&record), r#"{"v":3,"opened":1,"completed":2}"#);
     }

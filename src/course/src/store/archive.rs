@@ -1,7 +1,7 @@
 //! What has left for the [archive](crate::archive), and what tells that it has to be looked for there.
 
 use super::{Area, Store};
-use crate::archive::QUIZZES;
+use crate::archive::MOVABLE;
 use crate::progress::Key;
 
 /// Tells that there is an archive. Without it no page looks there.
@@ -10,7 +10,7 @@ pub(super) const ARCHIVE: &str = "lectern/archive";
 impl<A: Area> Store<A> {
     /// How many records of quizzes there are. Looks at all of the area.
     pub fn count(&self) -> usize {
-        QUIZZES.iter().map(|kind| self.keys(kind).len()).sum()
+        MOVABLE.iter().map(|kind| self.keys(kind).len()).sum()
     }
 
     /// Takes out a record that the archive holds with exactly this text. Where it has changed since, it stays.

@@ -24,19 +24,24 @@ fn nothing<R: Record>() -> Copy<R> {
 #[test]
 fn a_lesson_that_was_completed_anywhere_is_completed() {
     each_seed(TRIES, |random| {
-        let (mut opened, mut completed) = (Vec::new(), Vec::new());
+        let (mut opened, mut completed, mut passed) = (Vec::new(), Vec::new(), Vec::new());
         let end = play(random, &nothing(), |random, _, now, copy: &mut Copy<LessonRecord>| {
-            if random.flip() {
-                copy.record.open(now)
-            } else {
-                copy.record.complete(now)
+            match random.below(3) {
+                0 => copy.record.open(now),
+                1 => copy.record.complete(now),
+                _ => copy.record.pass(now),
             }
             opened.extend(copy.record.opened);
             completed.extend(copy.record.completed);
+            passed.extend(copy.record.passed);
         });
         assert_eq!(
             end,
-            LessonRecord { opened: opened.into_iter().min(), completed: completed.iter().min().copied() }
+            LessonRecord {
+                opened: opened.into_iter().min(),
+                completed: completed.iter().min().copied(),
+                passed: passed.into_iter().min(),
+            }
         );
         assert_eq!(end.state() == LessonState::Completed, !completed.is_empty());
     });

@@ -96,6 +96,11 @@ impl LookBack {
         )
     }
 
+    /// Answers in all.
+    pub fn answers(&self) -> usize {
+        self.days.values().map(|day| day.answers).sum()
+    }
+
     /// Seconds of attention in all.
     pub fn seconds(&self) -> u64 {
         self.lessons.values().map(|part| part.seconds).sum()

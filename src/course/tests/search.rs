@@ -62,7 +62,7 @@ impl Searched {
             Some(_) => writer.head(&list),
             None => writer.whole(&written[0].bytes),
         };
-        let index = Index::new(Head::read(&head).unwrap());
+        let index = Index::new(Head::read(&head).expect("it was just written"));
         Self { index, shards: written.into_iter().map(|shard| shard.bytes).collect(), asked: Vec::new() }
     }
 
@@ -75,7 +75,7 @@ impl Searched {
                     assert!(!missing.is_empty());
                     for shard in missing {
                         assert_eq!(self.index.name(shard).parse(), Ok(shard));
-                        self.index.put(shard, Shard::read(&self.shards[shard]).unwrap());
+                        self.index.put(shard, Shard::read(&self.shards[shard]).expect("it was just written"));
                         self.asked.push(shard);
                     }
                 }
@@ -171,7 +171,7 @@ fn a_query_finds_what_looking_through_all_texts_finds() {
             .map(|(title, parts)| {
                 let mut known = BTreeSet::new();
                 let texts = parts.iter().flat_map(|part| [&part.heading, &part.text]).chain([title]);
-                texts.for_each(|text| words(text, |_, word, _| drop(known.insert(word.to_owned()))));
+                texts.for_each(|text| words(text, |_, word, _| _ = known.insert(word.to_owned())));
                 known
             })
             .collect();

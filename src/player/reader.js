@@ -23,6 +23,9 @@ const CHOICES = {
 const REACHED = 96;
 // The place is written down at most so often while a learner reads, and when the page is left.
 const PAUSE = 5000;
+// Time is counted in such steps, and as long as something was done so lately.
+const STEP = 5000;
+const IDLE = 60_000;
 
 let player;
 
@@ -251,6 +254,30 @@ const save = () => {
   keep("place", here);
 };
 
+/* How long a learner is at which lesson: while the page is seen and something is done on it. */
+
+// What this page saw since it was opened, or since midnight: a record of its own, which `course::progress` adds up.
+let times;
+let writtenTime;
+let lastDone = Date.now();
+
+const countTime = () => {
+  const now = Date.now();
+  const lesson = lessonHere();
+  if (!lesson || document.hidden || now - lastDone > IDLE) return;
+  const today = new Date(now).toDateString();
+  if (times?.today !== today) times = { today, opened: now, id: crypto.getRandomValues(new Uint32Array(2)).join("-"), seconds: {} };
+  times.seconds[lesson] = (times.seconds[lesson] ?? 0) + STEP / 1000;
+};
+
+const saveTime = () => {
+  const all = times && Object.entries(times.seconds).sort(([one], [other]) => (one < other ? -1 : 1));
+  const sum = (all ?? []).reduce((sum, [, seconds]) => sum + seconds, 0);
+  if (!sum || writtenTime === times.id + sum) return;
+  writtenTime = times.id + sum;
+  player.keep(`lectern/time/${times.id}`, JSON.stringify({ v: 3, opened: times.opened, seconds: all }));
+};
+
 let pending;
 let drawing;
 const scrolled = () => {
@@ -316,8 +343,17 @@ export const attend = (its, early) => {
   };
   addEventListener("click", leave, true);
   addEventListener("popstate", save, true);
-  addEventListener("pagehide", save);
-  document.addEventListener("visibilitychange", () => document.hidden && save());
+  const leaveAll = () => {
+    save();
+    saveTime();
+  };
+  addEventListener("pagehide", leaveAll);
+  document.addEventListener("visibilitychange", () => document.hidden && leaveAll());
+  for (const sign of ["pointerdown", "pointermove", "keydown", "scroll"]) {
+    addEventListener(sign, () => (lastDone = Date.now()), { capture: true, passive: true });
+  }
+  setInterval(countTime, STEP);
+  setInterval(saveTime, 6 * STEP);
   addEventListener("scroll", scrolled, { passive: true });
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
   look();

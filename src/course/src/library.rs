@@ -207,7 +207,8 @@ impl Course {
             .map(|(index, (section, lesson))| Placed { course: self, section, lesson, index })
     }
 
-    fn route_to(&self, lesson_id: &str) -> Route {
+    /// The page of a lesson of it, by its id.
+    pub fn route_to(&self, lesson_id: &str) -> Route {
         Route::Lesson { course: self.id.clone(), lesson: lesson_id.to_owned() }
     }
 

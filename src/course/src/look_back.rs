@@ -54,9 +54,8 @@ impl LookBack {
         for (key, text) in records {
             match Key::parse(key) {
                 Some(Key::Lesson(lesson)) => {
-                    if read::<LessonRecord>(text).is_some_and(|it| it.state() == LessonState::Completed) {
-                        back.lesson(&lesson).completed = 1;
-                    }
+                    let record: LessonRecord = read(text).unwrap_or_default();
+                    back.lesson(&lesson).completed = usize::from(record.state() == LessonState::Completed);
                 }
                 Some(Key::Card(lesson, _)) => back.add_cards(&lesson, &read(text).unwrap_or_default(), &day),
                 Some(Key::Time(_)) => back.add_time(&read(text).unwrap_or_default(), &day),

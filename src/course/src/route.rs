@@ -53,11 +53,13 @@ pub enum Tool {
     Review,
     /// A whole course as one document, to be printed. What stands behind `#` names it: see [`crate::printed`].
     Print,
+    /// The certificate of a course, or what is left to do for it. What stands behind `#` is its id.
+    Certificate,
 }
 
 impl Tool {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Progress, Self::Review, Self::Print];
+    pub const ALL: [Self; 4] = [Self::Progress, Self::Review, Self::Print, Self::Certificate];
 
     /// Its name in addresses, and for the module that draws it.
     pub fn name(self) -> &'static str {
@@ -65,6 +67,7 @@ impl Tool {
             Self::Progress => "progress",
             Self::Review => "review",
             Self::Print => "print",
+            Self::Certificate => "certificate",
         }
     }
 

@@ -39,5 +39,6 @@ pub(crate) fn tool_title(tool: Tool) -> String {
         Tool::Progress => Word::progress,
         Tool::Review => Word::review,
         Tool::Print => Word::print_course,
+        Tool::Certificate => Word::certificate,
     })
 }

@@ -1,6 +1,7 @@
 //! Dates, durations and numbers, as the learner's language writes them: all of it is asked of `Intl`.
 
-use js_sys::{Date, Object, Reflect};
+use course::review::DAY;
+use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -43,6 +44,31 @@ pub(crate) fn number(number: usize) -> String {
 /// A day, as in "Thu, Nov 26".
 pub(crate) fn day(time: f64) -> String {
     shown(time, &[("weekday", "short"), ("day", "numeric"), ("month", "short")])
+}
+
+/// A day without its weekday, as short as can be, as in "11/26".
+pub(crate) fn date(time: f64) -> String {
+    shown(time, &[("day", "numeric"), ("month", "numeric")])
+}
+
+/// A day in full, as in "November 26, 2026".
+pub(crate) fn long(time: u64) -> String {
+    shown(time as f64, &[("dateStyle", "long")])
+}
+
+/// A share, as in "66%".
+pub(crate) fn percent(percent: usize) -> String {
+    let options = Object::new();
+    _ = Reflect::set(&options, &"style".into(), &"percent".into());
+    let format = Intl::NumberFormat::new(&Array::of1(&locale().into()), &options).format();
+    let share = format.call1(&JsValue::UNDEFINED, &(percent as f64 / 100.0).into());
+    share.ok().and_then(|share| share.as_string()).unwrap_or_default()
+}
+
+/// The number of the day, where the learner is, that a time is of.
+pub(crate) fn day_number(time: u64) -> i64 {
+    let minutes = Date::new(&(time as f64).into()).get_timezone_offset();
+    ((time as f64 - minutes * 60_000.0) / DAY as f64).floor() as i64
 }
 
 /// The first letters of a day of the week.

@@ -1,6 +1,6 @@
 //! The keeper: a wasm module of its own, which the player fetches when it is needed. It makes backups and brings them
-//! back, keeps the archive of old answers, and draws the part of the progress page that does all this; and it draws a
-//! whole course to be printed.
+//! back, keeps the archive of old answers, and draws the part of the progress page that does all this and looks back;
+//! and it draws the pages of reviews, of certificates, and of a whole course to be printed.
 //!
 //! What learners do is kept by the player, which is asked for it through [`player`]. So there is one store for one
 //! page, also where the browser keeps nothing. Formats are [`course::backup`]; words stand in [`messages`].
@@ -8,7 +8,11 @@
 
 mod archive;
 mod attempts;
+mod certificate;
+mod charts;
+mod content;
 mod dates;
+mod looking_back;
 mod messages;
 mod page;
 mod player;
@@ -49,6 +53,8 @@ pub fn draw(tool: &str, place: Element) {
         review::draw(&place);
     } else if tool == Tool::Print.name() {
         print::draw(&place);
+    } else if tool == Tool::Certificate.name() {
+        certificate::draw(&place);
     } else if tool == "attempts" {
         attempts::list(place);
     } else {

@@ -12,7 +12,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement
 
 use crate::messages::{self, Word, say};
 use crate::player::player;
-use crate::{archive, everything, transfer};
+use crate::{archive, everything, looking_back, transfer};
 
 /// What stands before a code in an address.
 const TAKE: &str = "#take=";
@@ -29,7 +29,11 @@ thread_local! {
 
 /// Draws everything into an element, and looks at the backup that came with the address, where one did.
 pub(crate) fn draw(place: &Element) {
-    place.set_inner_html(&[undo(), transfers(), resets()].concat());
+    let back = "<div class=\"look-back\"></div>".to_owned();
+    place.set_inner_html(&[undo(), back, transfers(), resets()].concat());
+    if let Some(back) = within(place, ".look-back") {
+        spawn_local(looking_back::draw(back));
+    }
     follow(place, clicked, changed);
     if let Some((_, code)) = address().split_once(TAKE) {
         look_at(place.clone(), code.to_owned());

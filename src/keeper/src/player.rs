@@ -13,6 +13,10 @@ extern "C" {
     #[wasm_bindgen(js_name = lecternFill)]
     pub(crate) fn fill(word: usize, numbers: &[f64], text: &str) -> String;
 
+    /// A length of time, by the rules of `Intl`; `boot.js` knows the language.
+    #[wasm_bindgen(js_name = lecternDuration)]
+    pub(crate) fn duration(minutes: u32) -> String;
+
     /// The module of the player.
     #[derive(Clone)]
     pub type Player;

@@ -3,20 +3,19 @@
 //! The document is [`course::printed`]. The texts come out of the player's own module, and out of content modules, which
 //! `boot.js` fetches; one that fails is said, and can be tried again.
 
-use std::cell::OnceCell;
-
 use course::bundle::{Bundle, SECTION};
 use course::library::{Course, LessonOutline};
 use course::printed::Document;
-use course::route::{Tool, decode, encode};
+use course::route::{Tool, encode};
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, Event, HtmlButtonElement, HtmlImageElement};
 
+use crate::content;
 use crate::messages::{Word, say};
 use crate::page::{escaped, put, within};
-use crate::player::{fill, player};
+use crate::player::fill;
 
 #[wasm_bindgen]
 extern "C" {
@@ -36,9 +35,7 @@ pub(crate) fn draw(place: &Element) {
     });
     // It lives as long as the element.
     _ = place.add_event_listener_with_callback("click", hear.into_js_value().unchecked_ref());
-    let fragment = decode(hash().rsplit('#').next().unwrap_or_default());
-    // Behind `#/` what follows is the page, not a place on it.
-    show(place, if fragment.starts_with('/') { "" } else { &fragment });
+    show(place, &content::fragment());
 }
 
 fn clicked(place: &Element, target: &Element) {
@@ -57,11 +54,11 @@ fn clicked(place: &Element, target: &Element) {
 
 /// Draws a course; `fragment` is its id, and behind `/` what of it is to be seen first.
 fn show(place: &Element, fragment: &str) {
-    let Some(bundle) = bundle() else { return place.set_inner_html(say(Word::print_failed)) };
+    let Some(bundle) = content::bundle() else { return place.set_inner_html(say(Word::print_failed)) };
     let library = &bundle.library;
     let named = library.course(fragment.split('/').next().unwrap_or_default());
     let course = named.or(library.courses.first().filter(|_| library.courses.len() == 1));
-    let (root, assets) = links();
+    let (root, assets) = content::links();
     let mut html = String::new();
     if library.courses.len() > 1 {
         html += &format!("<nav class=\"not-printed\"><h2>{}</h2><ul>", say(Word::print_choose));
@@ -184,36 +181,6 @@ async fn finish(place: &Element, course: &Course, is_whole: bool) {
         ),
     };
     put(place, ".printing", &said);
-}
-
-/// The outline, and the lessons that the player brings. Read once: texts are shown from it until the page is left.
-fn bundle() -> Option<&'static Bundle<'static>> {
-    thread_local! {
-        static BUNDLE: OnceCell<Option<&'static Bundle<'static>>> = const { OnceCell::new() };
-    }
-    BUNDLE.with(|bundle| {
-        *bundle.get_or_init(|| {
-            let section = player().section();
-            if section.is_undefined() {
-                return None;
-            }
-            let bytes: &'static [u8] = Uint8Array::new(&section).to_vec().leak();
-            Bundle::decode(bytes).ok().map(|bundle| &*Box::leak(Box::new(bundle)))
-        })
-    })
-}
-
-/// What links to pages begin with, and the folder of the author's files.
-fn links() -> (String, String) {
-    let document =
-        web_sys::window().and_then(|window| window.document()).and_then(|it| it.document_element());
-    let root = document.and_then(|root| root.get_attribute("data-root")).unwrap_or_default();
-    let assets = [&root, "assets/"].concat();
-    (if hash().starts_with("#/") { "#/".into() } else { root }, assets)
-}
-
-fn hash() -> String {
-    web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
 /// Scrolls this window, and no window around it.

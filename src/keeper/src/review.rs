@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, HtmlInputElement, MutationObserver, MutationObserverInit};
 
+use crate::charts::{Bar, bars, folded_table};
 use crate::messages::{self, Word, counted, say};
 use crate::page::{button, escaped, follow, within};
 use crate::player::player;
@@ -143,38 +144,24 @@ fn forecast_of(cards: &[Card], now: u64) -> String {
     let midnights = dates::midnights(now, DAYS + 1);
     let begins: Vec<u64> = midnights.iter().map(|time| *time as u64).collect();
     let counts = forecast(cards.iter().map(|card| card.memory.due()), &begins);
-    let most = counts.iter().max().copied().unwrap_or(0).max(1);
-    let is_from_right = document()
-        .and_then(|it| it.document_element())
-        .is_some_and(|page| page.get_attribute("dir").as_deref() == Some("rtl"));
-    let (mut bars, mut rows) = (String::new(), String::new());
-    for (at, (count, midnight)) in counts.iter().zip(&midnights).enumerate() {
-        let column = if is_from_right { DAYS - 1 - at } else { at };
-        let (left, middle) = (column * 24 + 3, column * 24 + 12);
-        let height = (count * 72).div_ceil(most);
-        let shown = if *count > 0 { dates::number(*count) } else { String::new() };
-        bars += &format!(
-            "<rect x=\"{left}\" y=\"{}\" width=\"18\" height=\"{height}\" rx=\"2\"/>\
-             <text x=\"{middle}\" y=\"{}\">{shown}</text><text class=\"day\" x=\"{middle}\" y=\"108\">{}</text>",
-            92 - height,
-            88 - height,
-            dates::weekday(*midnight)
-        );
-        rows += &format!(
-            "<tr><th scope=\"row\">{}</th><td>{}</td></tr>",
-            dates::day(*midnight),
-            dates::number(*count)
-        );
-    }
+    let most = counts.iter().max().copied().unwrap_or_default();
+    let bar = |(count, midnight): (&usize, &f64)| Bar {
+        whole: *count,
+        filled: *count,
+        value: if *count > 0 { dates::number(*count) } else { String::new() },
+        name: dates::weekday(*midnight),
+    };
+    let days = || counts.iter().zip(&midnights);
+    let rows = days().map(|(count, midnight)| vec![dates::day(*midnight), dates::number(*count)]);
+    let title = say(Word::forecast);
     format!(
-        "<h2>{title}</h2><svg class=\"forecast\" viewBox=\"0 0 336 112\" aria-hidden=\"true\"><path d=\"M0 92.5h336\"/>\
-         {bars}</svg><details><summary>{}</summary><div class=\"table\" tabindex=\"0\" role=\"group\" \
-         aria-label=\"{title}\"><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead>\
-         <tbody>{rows}</tbody></table></div></details>",
-        say(Word::as_table),
-        say(Word::forecast_day),
-        say(Word::forecast_questions),
-        title = say(Word::forecast),
+        "<h2>{title}</h2>{}{}",
+        bars(&days().map(bar).collect::<Vec<_>>(), most),
+        folded_table(
+            title,
+            &[Word::forecast_day, Word::forecast_questions].map(say),
+            &rows.collect::<Vec<_>>()
+        )
     )
 }
 

@@ -68,6 +68,7 @@ pub(crate) fn tool_title(tool: Tool) -> &'static str {
         Tool::Progress => Word::progress,
         Tool::Review => Word::review,
         Tool::Print => Word::print_course,
+        Tool::Certificate => Word::certificate,
     })
 }
 

@@ -205,6 +205,7 @@ mod tests {
                     | ("es", "duration_minutes" | "duration_hours" | "reader_theme_sepia")
                     | ("fr", "duration_minutes" | "explanation" | "alert_important")
                     | ("fr", "points_counted" | "questions_counted" | "find_actions" | "forecast_questions")
+                    | ("fr", "section")
             )
         };
         let english = Spoken::of(&LANGUAGES[ENGLISH]);

@@ -15,7 +15,13 @@ use crate::pages::page;
 /// The page of one course.
 pub(crate) fn course_page(player: Player, course: &Course) -> String {
     let completed = match course_progress(player.learner, course).is_completed() {
-        true => ["<p class=\"done-line\">", say(Word::course_completed), "</p>"].concat(),
+        true => format!(
+            "<p class=\"done-line\">{} <a href=\"{}#{}\">{}</a></p>",
+            say(Word::course_completed),
+            player.navigator.href(&Route::Tool(Tool::Certificate)),
+            encode(&course.id),
+            say(Word::certificate_link)
+        ),
         false => String::new(),
     };
     let body = match course.body.as_str() {

@@ -24,6 +24,7 @@ pub(crate) fn tool_page(player: Player, tool: Tool) -> AnyView {
         Tool::Progress => (Word::progress_lead, begun(player)),
         Tool::Review => (Word::review_lead, String::new()),
         Tool::Print => (Word::print_lead, String::new()),
+        Tool::Certificate => (Word::certificate_lead, String::new()),
     };
     let html = format!(
         "<h1>{}</h1><p class=\"lead\">{}</p>{inner}<div id=\"keeper\" class=\"kept\"></div>",

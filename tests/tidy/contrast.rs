@@ -77,6 +77,7 @@ fn every_text_can_be_read_in_every_theme() -> Result<()> {
             }
         }
         holds("accent-ink on accent".into(), of("accent-ink"), of("accent"), least);
+        holds("found-ink on found".into(), of("found-ink"), of("found"), least);
         // `text.css` mixes so much of an alert's colour into its ground, and `code.css` into that of marked lines.
         for alert in alerts {
             let ground = of("ground").mixed(of(alert), 70);

@@ -71,7 +71,7 @@ fn last_days(back: &LookBack, now: u64, today: i64) -> String {
         filled: day.right,
         value: if day.answers > 0 { dates::number(day.answers) } else { String::new() },
         // One name a week, counted from today.
-        name: if (DAYS - 1 - at) % 7 == 0 { dates::date(*time) } else { String::new() },
+        name: if (DAYS - 1 - at).is_multiple_of(7) { dates::date(*time) } else { String::new() },
     };
     let picture: Vec<Bar> = days.iter().zip(&times).enumerate().map(bar).collect();
     let rows = days.iter().zip(&times).rev().filter(|(day, _)| **day != Day::default()).map(|(day, at)| {

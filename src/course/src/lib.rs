@@ -17,6 +17,7 @@ pub mod lesson;
 pub mod library;
 pub mod lineage;
 pub mod looks;
+pub mod notes;
 pub mod pattern;
 pub mod progress;
 pub mod project;

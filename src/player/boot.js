@@ -9,7 +9,9 @@
 (() => {
   "use strict";
   const script = document.currentScript;
-  const resolve = (name) => new URL(script.dataset[name], location.href);
+  // Where the page was loaded from: it goes on to other addresses.
+  const loaded = location.href;
+  const resolve = (name) => new URL(script.dataset[name], loaded);
   const root = resolve("root");
   const app = document.getElementById("app");
 
@@ -181,28 +183,58 @@
     else app.replaceChildren(box);
   };
 
-  // What is seldom needed is a module of its own, which comes when the player asks for it.
-  let keeper, keeperSpeaks;
-  globalThis.lecternKeeper = async () => {
-    keeper ??= Promise.all([import(resolve("keeper").href), import(resolve("player").href)]).then(async ([module, player]) => {
-      await module.default({ module_or_path: fetch(resolve("keeperWasm").href) });
+  // What is not needed at once comes in modules of their own, when somebody asks for one.
+  const modules = {};
+  globalThis.lecternModule = async (name) => {
+    const known = (modules[name] ??= {});
+    known.arrival ??= Promise.all([import(resolve(name).href), import(resolve("player").href)]).then(async ([module, player]) => {
+      await module.default({ module_or_path: fetch(resolve(`${name}Wasm`).href) });
       module.meet(player);
       return module;
     });
     try {
-      const [module, words] = await Promise.all([keeper, keeperSpeaks !== language && json(LANGUAGES[language].keeper)]);
+      const [module, words] = await Promise.all([known.arrival, known.speaks !== language && json(LANGUAGES[language][name])]);
       if (words) {
-        module.speak(words);
         // They stand behind those of the player.
-        said.push(...words);
+        const first = module.speak(words);
+        words.forEach((word, at) => (said[first + at] = word));
       }
-      keeperSpeaks = language;
+      known.speaks = language;
       return module;
     } catch (error) {
       // One that failed is tried again the next time.
-      keeper = undefined;
+      delete modules[name];
       throw error;
     }
+  };
+
+  // What a learner marks and writes beside a lesson is drawn by the margin, where there is any of it or comes some.
+  let margin;
+  const bringMargin = () => (margin ??= lecternModule("margin").catch((error) => console.error("lectern:", error)));
+  const isNote = (key) => /^lectern\/(note|bookmark)\//.test(key);
+  globalThis.lecternNotes = () => {
+    try {
+      if (Object.keys(localStorage).some(isNote)) bringMargin();
+    } catch {
+      // Where nothing is kept there is nothing yet.
+    }
+  };
+  const attend = () => {
+    addEventListener("storage", ({ key }) => isNote(key) && bringMargin());
+    document.addEventListener("selectionchange", () => {
+      const { isCollapsed, anchorNode } = getSelection();
+      if (!isCollapsed && anchorNode.parentElement?.closest(".lesson-text")) bringMargin();
+    });
+    document.addEventListener("click", async ({ target }) => {
+      const button = target.closest?.(".lesson-tools button");
+      if (!button) return;
+      try {
+        (await lecternModule("margin")).press(button.className);
+      } catch {
+        button.parentElement.role = "alert";
+        button.parentElement.append(SAID.page_cannot_load);
+      }
+    });
   };
 
   // A large library has its lessons in modules of their own, which hold nothing else. What failed is tried again when it
@@ -281,9 +313,10 @@
       try {
         const list = await json(LANGUAGES[wanted].words);
         language = wanted;
-        keeperSpeaks = undefined;
+        Object.values(modules).forEach((it) => (it.speaks = undefined));
         await speak(list);
         player.speak(wanted, [...list.player, list.choices]);
+        if (margin) lecternModule("margin").catch(() => {});
         setTimeout(() => document.querySelector("select.language")?.focus());
       } catch {
         field.value = language;
@@ -312,8 +345,10 @@
       const list = await words;
       await shown;
       await speak(list);
+      attend();
       player.play(takeOver, [...list.player, list.choices]);
       follow(player);
+      lecternNotes();
       // Whoever points at a link may follow it.
       for (const pointing of ["pointerover", "focusin"]) {
         addEventListener(pointing, ({ target }) => lookAhead(target.closest?.("a[href]")));

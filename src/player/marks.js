@@ -6,7 +6,7 @@
 const AUTHORS = `.site-title, .trail a + a, .path > :is(h2:not([class]), .lead), .course-card :is(h1, h3, .lead),
   .outline-course, .outline-section, .outline-title, .way-title, .eyebrow, .lesson-head h1, .lesson-text, .quiz-head h2,
   .prompt, .choice-text, .feedback, .order-text, .pair-text, .pair option + option, .note > :not(.note-title),
-  .task span, .rubric-head, .criterion legend, .level span, .in-lessons li, .kept summary, .kept details li span,
+  .task span, .rubric-head, .criterion legend, .level span, .in-lessons li, .note-quote, .note-lesson, .note-course, .kept summary, .kept details li span,
   [data-page=home] > h1, [data-page=course] > :is(h1, .lead), [data-page=progress] h2:has(+ .progress-line), [data-page=not-found] li + li a`;
 
 let watched;

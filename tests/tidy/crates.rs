@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ("import", "normal", &["course"]),
     ("lms", "normal", &["course"]),
     ("keeper", "normal", &["course", "words"]),
+    ("margin", "normal", &["course", "words"]),
     ("player", "normal", &["course", "lms", "words"]),
     ("player", "build", &["compiler"]),
     ("site", "normal", &["course", "compiler", "player", "words"]),

@@ -49,16 +49,19 @@ pub enum Route {
 pub enum Tool {
     /// What is remembered of the learner.
     Progress,
+    /// What they have marked and written.
+    Notes,
 }
 
 impl Tool {
     /// All of them.
-    pub const ALL: [Self; 1] = [Self::Progress];
+    pub const ALL: [Self; 2] = [Self::Progress, Self::Notes];
 
     /// Its name in addresses, and for the module that draws it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Progress => "progress",
+            Self::Notes => "notes",
         }
     }
 
@@ -213,6 +216,7 @@ mod tests {
             lesson("mlops", "intro"),
             lesson("数学", "größe_1.2"),
             Route::Tool(Tool::Progress),
+            Route::Tool(Tool::Notes),
             Route::NotFound { path: "no/such page".into() },
         ] {
             assert_eq!(Route::parse(&route.to_string()), route, "{route}");

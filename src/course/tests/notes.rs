@@ -73,20 +73,37 @@ fn a_passage_is_found_after_what_authors_do_to_a_lesson() {
     let lines: Vec<_> = BREAD.lines().collect();
     check("its paragraph moved", BREAD, &[lines[2], lines[0], lines[1]].join("\n"));
     check("its paragraph alone", BREAD, lines[1]);
-    check("its sentence moved into another", BREAD, &format!("{} ⟦Whole grain flour keeps the bran⟧.", lines[0]));
+    check(
+        "its sentence moved into another",
+        BREAD,
+        &format!("{} ⟦Whole grain flour keeps the bran⟧.", lines[0]),
+    );
     check("set in a list", BREAD, &BREAD.replace("wheat. ⟦", "wheat.\n⟦").replace("⟧ and", "⟧\nand"));
-    let wrapped = "Wheat flour is ground from the grains of wheat. ⟦Whole grain  flour keeps\tthe bran⟧ and the germ.";
+    let wrapped =
+        "Wheat flour is ground from the grains of wheat. ⟦Whole grain  flour keeps\tthe bran⟧ and the germ.";
     check("wrapped anew", BREAD, wrapped);
 }
 
 #[test]
 fn where_it_is_gone_there_is_no_place() {
-    check("the passage", BREAD, &BREAD.replace("⟦Whole grain flour keeps the bran⟧ and the germ, so it", "It"));
+    check(
+        "the passage",
+        BREAD,
+        &BREAD.replace("⟦Whole grain flour keeps the bran⟧ and the germ, so it", "It"),
+    );
     check("its paragraph", BREAD, BREAD.lines().next().unwrap());
     check("everything", BREAD, "");
-    check("said otherwise", BREAD, &BREAD.replace("⟦Whole grain flour keeps the bran⟧", "What is sold as brown contains more"));
+    check(
+        "said otherwise",
+        BREAD,
+        &BREAD.replace("⟦Whole grain flour keeps the bran⟧", "What is sold as brown contains more"),
+    );
     let short = "Preheat the oven. Then take the ⟦peel⟧ and slide the loaf in.";
-    check("a short word that stands elsewhere", short, "An onion has a peel of many layers, and so do many other bulbs.");
+    check(
+        "a short word that stands elsewhere",
+        short,
+        "An onion has a peel of many layers, and so do many other bulbs.",
+    );
     check("a short word nearly", short, "Then feel the loaf: it should sound hollow when it is done.");
 }
 
@@ -96,8 +113,16 @@ fn short_passages_are_told_by_what_surrounds_them() {
     check("a word before it", step, &step.replace("Let it", "Now let it"));
     check("a word after it", step, &step.replace("an hour", "one full hour"));
     check("the other one gone", step, step.lines().next().unwrap());
-    check("moved", step, "Shape it. Put it to rest for the night.\nFold the dough once. Let it ⟦rest⟧ for an hour.");
-    check("a number", "Bake it at ⟦220⟧ degrees for forty minutes.", "Bake the loaf at ⟦220⟧ degrees for forty minutes.");
+    check(
+        "moved",
+        step,
+        "Shape it. Put it to rest for the night.\nFold the dough once. Let it ⟦rest⟧ for an hour.",
+    );
+    check(
+        "a number",
+        "Bake it at ⟦220⟧ degrees for forty minutes.",
+        "Bake the loaf at ⟦220⟧ degrees for forty minutes.",
+    );
     check("a number that changed", "Bake it at ⟦220⟧ degrees.", "Bake it at 240 degrees.");
 }
 
@@ -115,10 +140,17 @@ fn the_same_words_twice_are_told_apart() {
 fn long_passages_may_change_inside() {
     let long = "It begins here. ⟦Kneading lines up the strands of gluten, which hold the gas that the yeast makes. \
         Without them the loaf stays flat and heavy.⟧ Enough.";
-    check("a sentence put in", long, &long.replace("makes. ", "makes. This takes ten minutes by hand, or five in a machine. "));
+    check(
+        "a sentence put in",
+        long,
+        &long.replace("makes. ", "makes. This takes ten minutes by hand, or five in a machine. "),
+    );
     check("a clause taken out", long, &long.replace(", which hold the gas that the yeast makes", ""));
-    check("over several blocks", "One.\n⟦Take flour.\nTake water.\nMix both of them well until nothing is dry any more.⟧\nWait.",
-        "One.\nAnd a half.\n⟦Take flour.\nTake water.\nMix both of them well until nothing is dry any more.⟧\nWait.");
+    check(
+        "over several blocks",
+        "One.\n⟦Take flour.\nTake water.\nMix both of them well until nothing is dry any more.⟧\nWait.",
+        "One.\nAnd a half.\n⟦Take flour.\nTake water.\nMix both of them well until nothing is dry any more.⟧\nWait.",
+    );
     let of_words = |words: usize| (0..words).map(|word| format!("word{word} ")).collect::<String>();
     let huge = format!("Start. ⟦{}end⟧. Stop.", of_words(200));
     check("a huge one with a typo", &huge, &huge.replace("word77 ", "ward77 "));
@@ -126,15 +158,31 @@ fn long_passages_may_change_inside() {
 
 #[test]
 fn other_scripts_are_found_too() {
-    check("Chinese", "面包由面粉、水和盐制成。⟦酵母产生气体⟧,面团因此膨胀。", "面包由面粉、水、糖和盐制成。⟦酵母产生气体⟧,面团因此膨胀。");
-    check("Arabic", "يصنع الخبز من الدقيق والماء. ⟦الخميرة تصنع الغاز⟧ الذي ينفخ العجين.",
-        "يصنع الخبز من الدقيق والماء والملح. ⟦الخميرة تصنع الغاز⟧ الذي ينفخ العجين.");
-    check("beyond the first plane", "🍞🍞 bread 🥖 is ⟦good 🧈 food⟧ for 🐦 all.", "🍞 bread 🥖 is ⟦good 🧈 food⟧ for 🐦🐦 all.");
+    check(
+        "Chinese",
+        "面包由面粉、水和盐制成。⟦酵母产生气体⟧,面团因此膨胀。",
+        "面包由面粉、水、糖和盐制成。⟦酵母产生气体⟧,面团因此膨胀。",
+    );
+    check(
+        "Arabic",
+        "يصنع الخبز من الدقيق والماء. ⟦الخميرة تصنع الغاز⟧ الذي ينفخ العجين.",
+        "يصنع الخبز من الدقيق والماء والملح. ⟦الخميرة تصنع الغاز⟧ الذي ينفخ العجين.",
+    );
+    check(
+        "beyond the first plane",
+        "🍞🍞 bread 🥖 is ⟦good 🧈 food⟧ for 🐦 all.",
+        "🍞 bread 🥖 is ⟦good 🧈 food⟧ for 🐦🐦 all.",
+    );
 }
 
 #[test]
 fn a_passage_is_quoted_as_it_reads_and_laid_over_its_pieces() {
-    let pieces = [("The ", true, false), ("quick", false, false), (" fox\n  runs", false, false), ("a =\n  1", true, true)];
+    let pieces = [
+        ("The ", true, false),
+        ("quick", false, false),
+        (" fox\n  runs", false, false),
+        ("a =\n  1", true, true),
+    ];
     let pieces = pieces.map(|(text, begins_block, is_kept)| Piece { text, begins_block, is_kept });
     let text = Text::of(pieces);
     let all = text.trimmed(text.place(0, 0)..text.place(3, 7)).unwrap();

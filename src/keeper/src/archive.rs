@@ -41,7 +41,7 @@ impl From<idb::Error> for Unavailable {
 
 /// Moves what may leave from the player into the archive.
 pub(crate) async fn put_away() -> Result<(), Unavailable> {
-    let stored: Stored = pairs(player().stored()).collect();
+    let stored: Stored = pairs(player().stored("")).collect();
     let past = archive::past(&stored, &player().unkept(), FEW, &player().open_lesson());
     for records in past.chunks(BATCH) {
         let mut moved = Vec::new();
@@ -120,7 +120,7 @@ pub(crate) async fn forget() -> Result<(), Unavailable> {
 /// Removes answers that no list of attempts leads to any more.
 pub(crate) async fn remove_lost() -> Result<(), Unavailable> {
     let archived: Stored = read(PREFIX).await?.into_iter().collect();
-    let stored: Stored = pairs(player().stored()).collect();
+    let stored: Stored = pairs(player().stored("")).collect();
     let known = archive::attempts(archived.iter().chain(&stored));
     let is_lost = |name: &String| matches!(Key::parse(name), Some(Key::Answer(attempt, _)) if !known.contains(&attempt));
     remove(archived.into_keys().filter(is_lost)).await

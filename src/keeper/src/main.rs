@@ -26,10 +26,12 @@ pub fn meet(player: Player) {
     player::meet(player);
 }
 
-/// Takes the words of the learner's language, in the order of the crate `words`; before anything is drawn.
+/// Takes the words of the learner's language, in the order of the crate `words`, and tells the place of the first;
+/// before anything is drawn.
 #[wasm_bindgen]
-pub fn speak(words: Vec<String>) {
+pub fn speak(words: Vec<String>) -> usize {
     messages::speak(words);
+    words::PLAYER
 }
 
 /// Draws its part of a page into an empty element, and follows what is done there; `tool` is the name of a [`Tool`].
@@ -47,6 +49,13 @@ pub async fn save() {
     let plain = |letter: char| if letter.is_alphanumeric() { letter } else { '-' };
     let name: String = player().title().chars().map(plain).take(40).collect();
     transfer::save(&format!("{name}-{}.json", date.get(..10).unwrap_or_default()), &everything().await);
+}
+
+/// Offers a text as a file, and where files are refused, to be copied: in an empty element, below what is said of it.
+#[wasm_bindgen]
+pub fn offer(place: Element, name: &str, text: &str, label: &str) {
+    transfer::save(name, text);
+    page::offer_text(&place, label, text);
 }
 
 /// Moves what the player can do without into the archive. Where the browser has none, everything stays as it is.
@@ -68,13 +77,13 @@ pub async fn bring(ids: Vec<String>) -> Result<(), JsValue> {
 /// Makes lists of attempts anew where they are damaged, so that something leads to the answers again.
 #[wasm_bindgen]
 pub fn mend() {
-    let lists = rescue::lists(&backup::pairs(player().stored()).collect());
+    let lists = rescue::lists(&backup::pairs(player().stored("")).collect());
     player().bring_back(backup::flat(lists));
 }
 
 /// Everything that is remembered, as a backup.
 async fn everything() -> String {
-    let all = backup::together(backup::pairs(player().stored()).collect(), archive::all().await);
+    let all = backup::together(backup::pairs(player().stored("")).collect(), archive::all().await);
     backup::print(&now(), &player().title(), &all)
 }
 

@@ -30,6 +30,17 @@ thread_local! {
 /// Draws everything into an element, and looks at the backup that came with the address, where one did.
 pub(crate) fn draw(place: &Element) {
     place.set_inner_html(&[undo(), transfers(), resets()].concat());
+    listen(place);
+    if let Some((_, code)) = address().split_once(TAKE) {
+        look_at(place.clone(), code.to_owned());
+    }
+    if let Some(text) = TO_SAY.take() {
+        said(text);
+    }
+}
+
+/// Hears what is done in an element for as long as that lives.
+fn listen(place: &Element) {
     for (name, hear) in [("click", clicked as fn(&Element, &Element)), ("change", changed)] {
         let here = place.clone();
         let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| {
@@ -37,14 +48,7 @@ pub(crate) fn draw(place: &Element) {
                 hear(&here, &target);
             }
         });
-        // It lives as long as the element.
         _ = place.add_event_listener_with_callback(name, hear.into_js_value().unchecked_ref());
-    }
-    if let Some((_, code)) = address().split_once(TAKE) {
-        look_at(place.clone(), code.to_owned());
-    }
-    if let Some(text) = TO_SAY.take() {
-        said(text);
     }
 }
 
@@ -152,6 +156,7 @@ fn clicked(place: &Element, target: &Element) {
         "undo" => spawn_local(async {
             _ = archive::undo().await;
             player().undo();
+            crate::player::look_for_notes();
         }),
         "forget" => spawn_local(async {
             _ = archive::forget().await;
@@ -187,6 +192,7 @@ async fn take_over(backup: Backup) {
     // Not before: whoever loads the page meanwhile is offered it again.
     drop_code();
     player().take_over(flat(records));
+    crate::player::look_for_notes();
 }
 
 /// A file is looked at as soon as it is chosen.
@@ -213,14 +219,26 @@ async fn show_code(place: Element) {
         false => (say(Word::link_help), link),
         true => (say(Word::code_help), code),
     };
-    let html = format!(
+    put(&place, ".made", &to_copy(help, &text));
+}
+
+/// A text in a field, with a button to copy it.
+fn to_copy(help: &str, text: &str) -> String {
+    format!(
         "<div class=\"field\"><label for=\"made-code\">{help}</label>\
          <textarea id=\"made-code\" rows=\"3\" readonly>{}</textarea></div>\
          <p class=\"buttons\">{}<span class=\"copied\"></span></p>",
-        escaped(&text),
+        escaped(text),
         button("copy", QUIET, say(Word::copy)),
-    );
-    put(&place, ".made", &html);
+    )
+}
+
+/// Shows a text to be copied in an element of another page.
+pub(crate) fn offer_text(place: &Element, label: &str, text: &str) {
+    if place.child_element_count() == 0 {
+        listen(place);
+    }
+    place.set_inner_html(&to_copy(label, text));
 }
 
 async fn copy(place: Element) {
@@ -248,7 +266,7 @@ fn look_at(place: Element, code: String) {
 /// Shows what a backup would change.
 async fn offer(place: &Element, backup: Option<Backup>) {
     let Some(backup) = backup else { return said(say(Word::no_backup)) };
-    let known = backup::together(pairs(player().stored()).collect(), archive::all().await);
+    let known = backup::together(pairs(player().stored("")).collect(), archive::all().await);
     let find = |name: &str| {
         let at = known.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
         Some(known[at].1.clone())

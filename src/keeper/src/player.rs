@@ -12,6 +12,10 @@ extern "C" {
     #[wasm_bindgen(js_name = lecternFill)]
     pub(crate) fn fill(word: usize, numbers: &[f64], text: &str) -> String;
 
+    /// Has notes and bookmarks drawn where there are any; `boot.js` fetches what draws them.
+    #[wasm_bindgen(js_name = lecternNotes)]
+    pub(crate) fn look_for_notes();
+
     /// The module of the player.
     #[derive(Clone)]
     pub type Player;
@@ -28,9 +32,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn lesson_title(this: &Player, id: &str) -> Option<String>;
 
-    /// All stored keys with their texts.
+    /// All stored keys that begin so, after what all begin with, with their texts.
     #[wasm_bindgen(method)]
-    pub(crate) fn stored(this: &Player) -> Vec<String>;
+    pub(crate) fn stored(this: &Player, start: &str) -> Vec<String>;
 
     /// Joins records into what is stored.
     #[wasm_bindgen(method)]

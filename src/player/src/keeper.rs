@@ -18,9 +18,9 @@ use crate::storage;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Fetches the module once; `boot.js` knows its name.
-    #[wasm_bindgen(js_name = lecternKeeper, catch)]
-    async fn load() -> Result<JsValue, JsValue>;
+    /// Fetches a module once; `boot.js` knows where it is.
+    #[wasm_bindgen(js_name = lecternModule, catch)]
+    async fn load(name: &str) -> Result<JsValue, JsValue>;
 
     type Keeper;
 
@@ -40,6 +40,8 @@ extern "C" {
     async fn bring(this: &Keeper, ids: Vec<String>) -> Result<(), JsValue>;
 }
 
+const KEEPER: &str = "keeper";
+
 thread_local! {
     static PLAYER: Cell<Option<Player>> = const { Cell::new(None) };
 }
@@ -52,8 +54,9 @@ pub(crate) fn serve(player: Player) {
 /// Has the rest of a page drawn into an element, or says there that it cannot be.
 pub(crate) fn draw(tool: Tool, place: Element) {
     spawn_local(async move {
-        match keeper().await {
-            Some(keeper) => keeper.draw(tool.name(), &place),
+        let name = if tool == Tool::Notes { "margin" } else { KEEPER };
+        match module(name).await {
+            Some(module) => module.draw(tool.name(), &place),
             None => place.set_text_content(Some(say(Word::no_keeper))),
         }
     });
@@ -101,10 +104,14 @@ pub(crate) async fn bring(lesson: &str) -> bool {
 }
 
 async fn keeper() -> Option<Keeper> {
-    match load().await {
+    module(KEEPER).await
+}
+
+async fn module(name: &str) -> Option<Keeper> {
+    match load(name).await {
         Ok(keeper) => Some(keeper.unchecked_into()),
         Err(error) => {
-            browser::report(&format!("cannot fetch the keeper: {error:?}"));
+            browser::report(&format!("cannot fetch the {name}: {error:?}"));
             None
         }
     }
@@ -144,10 +151,39 @@ pub fn lesson_title(id: &str) -> Option<String> {
     })
 }
 
-/// All stored keys with their texts, as a flat list.
+/// All stored keys that begin so, after what all begin with, with their texts; a flat list.
 #[wasm_bindgen]
-pub fn stored() -> Vec<String> {
-    flat(storage::with(|store| store.all()))
+pub fn stored(start: &str) -> Vec<String> {
+    flat(storage::with(|store| store.all(start)))
+}
+
+/// The text of a stored record by its key.
+#[wasm_bindgen]
+pub fn record(name: &str) -> Option<String> {
+    storage::with(|store| store.text(name))
+}
+
+/// Joins records into what is stored, by whoever shows them; a flat list.
+#[wasm_bindgen]
+pub fn put(records: Vec<String>) {
+    storage::with(|store| store.restore(pairs(records)));
+    with(|player| player.learner.tell_health());
+}
+
+/// Those of these lessons that are in this library, in its order: id of the lesson, titles of its course and its own,
+/// and what leads there.
+#[wasm_bindgen]
+pub fn places(lessons: Vec<String>) -> Vec<String> {
+    let mut places = Vec::new();
+    with(|player| {
+        for course in &player.content.library.courses {
+            for lesson in course.lessons().filter(|it| lessons.contains(&it.id)) {
+                let href = player.navigator.lesson_href(&course.id, &lesson.id);
+                places.extend([lesson.id.clone(), course.title.clone(), lesson.title.clone(), href]);
+            }
+        }
+    });
+    places
 }
 
 /// Joins records into what is stored; a flat list of keys and texts.

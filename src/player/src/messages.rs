@@ -66,6 +66,7 @@ pub(crate) fn page_title(library: &Library, route: &Route) -> String {
 pub(crate) fn tool_title(tool: Tool) -> &'static str {
     say(match tool {
         Tool::Progress => Word::progress,
+        Tool::Notes => Word::my_notes,
     })
 }
 

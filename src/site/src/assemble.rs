@@ -330,12 +330,13 @@ mod tests {
                 "courses/baking/loaf/index.html",
                 "index.html",
                 "manifest.webmanifest",
+                "notes/index.html",
                 "progress/index.html",
                 "snippets/a/inline0.js",
                 "sw.js",
             ]
         );
-        assert_eq!((site.title.as_str(), site.pages), ("School", 5));
+        assert_eq!((site.title.as_str(), site.pages), ("School", 6));
         let wasm = asset(&site, "player_bg-", ".wasm");
         assert_eq!(bundle_of(&site.files[wasm]).unwrap(), course("School"));
     }

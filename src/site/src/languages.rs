@@ -1,5 +1,5 @@
-//! The languages of the interface, as files of a site: two for each, for the player and for the keeper, fetched when a
-//! learner is found to speak it. And what every page knows of them: `boot.js` is told their names.
+//! The languages of the interface, as files of a site: one for the player and one for each of its modules in every
+//! language, fetched when a learner is found to speak it. And what every page knows of them: `boot.js` is told their names.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +12,9 @@ use crate::shell::escaped;
 /// What of `boot.js` is put in, and what is put in its place.
 const LANGUAGES: &str = "const LANGUAGES = {};";
 const SAID: &str = "const SAID = {};";
+
+/// The modules that have words of their own, as `boot.js` calls them.
+const ROOMS: [(&str, Room); 2] = [("keeper", Room::Keeper), ("margin", Room::Margin)];
 
 /// All languages of a site, that of its author first.
 pub(crate) struct Languages(Vec<Spoken>);
@@ -32,8 +35,8 @@ impl Languages {
         let of = |spoken: &Spoken| {
             let (player, choices) = (spoken.list(Room::Player), self.choices(spoken));
             let words = json!({ "player": player, "choices": choices, "page": page(spoken) });
-            let keeper = json!(spoken.list(Room::Keeper));
-            [(words_name(spoken), words), (keeper_name(spoken), keeper)]
+            let rooms = ROOMS.map(|(name, room)| (file_name(name, spoken), json!(spoken.list(room))));
+            [(file_name("words", spoken), words)].into_iter().chain(rooms)
         };
         self.0.iter().flat_map(of).map(|(name, value)| (name, value.to_string().into_bytes())).collect()
     }
@@ -55,12 +58,10 @@ impl Languages {
         let mut languages = Map::new();
         for spoken in &self.0 {
             let forms: Vec<_> = spoken.categories().iter().copied().map(Category::name).collect();
-            let language = json!({
-                "words": words_name(spoken),
-                "keeper": keeper_name(spoken),
-                "forms": forms,
-                "isRightToLeft": spoken.is_right_to_left,
-            });
+            let mut language = json!({ "forms": forms, "isRightToLeft": spoken.is_right_to_left });
+            for name in ROOMS.map(|(name, _)| name).into_iter().chain(["words"]) {
+                language[name] = json!(file_name(name, spoken));
+            }
             languages.insert(spoken.tag.clone(), language);
         }
         // A map is written in the order of its keys, and the author's language is the first.
@@ -79,12 +80,8 @@ fn page(spoken: &Spoken) -> Value {
     Value::Object(names.zip(texts).collect())
 }
 
-fn words_name(spoken: &Spoken) -> String {
-    format!("words-{}.json", spoken.tag.to_ascii_lowercase())
-}
-
-fn keeper_name(spoken: &Spoken) -> String {
-    format!("keeper-{}.json", spoken.tag.to_ascii_lowercase())
+fn file_name(of: &str, spoken: &Spoken) -> String {
+    format!("{of}-{}.json", spoken.tag.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -102,7 +99,7 @@ mod tests {
     #[test]
     fn the_player_finds_every_message_in_its_place_and_the_choices_behind_them() {
         let files = languages("de", &[("skip", "Los!")]).files();
-        assert_eq!(files.len(), 12);
+        assert_eq!(files.len(), 18);
         let words: Value = serde_json::from_slice(&files["words-de.json"]).unwrap();
         assert_eq!(words["player"][Word::skip as usize], "Los!");
         let choices = words["choices"].as_str().unwrap();
@@ -118,7 +115,7 @@ mod tests {
         let boot = "a\nconst LANGUAGES = {};\nconst SAID = {};\nb";
         let put = languages("it", &[("skip", "Al testo")]).put_into(boot);
         assert!(
-            put.starts_with("a\nconst LANGUAGES = { \"it\": {\"forms\":[\"one\",\"other\"],\"isRightToLeft\":false,\"keeper\":\"keeper-it.json\",\"words\":\"words-it.json\"}, \"ar\": "),
+            put.starts_with("a\nconst LANGUAGES = { \"it\": {\"forms\":[\"one\",\"other\"],\"isRightToLeft\":false,\"keeper\":\"keeper-it.json\",\"margin\":\"margin-it.json\",\"words\":\"words-it.json\"}, \"ar\": "),
             "{put}"
         );
         assert!(

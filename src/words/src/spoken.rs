@@ -167,6 +167,8 @@ mod tests {
     fn every_message_of_every_language_takes_what_the_player_gives() {
         assert_eq!(LANGUAGES[ENGLISH].tag, "en");
         assert_eq!(KEYS.iter().filter(|key| key.room == Room::Player).count(), crate::PLAYER);
+        let before_margin = KEYS.iter().filter(|key| key.room < Room::Margin).count();
+        assert_eq!(before_margin, crate::MARGIN);
         assert!(KEYS.is_sorted_by_key(|key| key.room), "the player counts on the order of the rooms");
         for language in &LANGUAGES {
             let spoken = Spoken::of(language);

@@ -92,8 +92,8 @@ fn line(text: &str) -> String {
     let digits = inner.chars().take_while(char::is_ascii_digit).count();
     for (at, letter) in inner.chars().enumerate() {
         let is_mark = match letter {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' | '$' | '^' | '=' | ':'
-            | '{' | '}' => true,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' | '$' | '^'
+            | '=' | ':' | '{' | '}' => true,
             // At the beginning of a line they make a list, or a heading of the line before.
             '+' | '-' => at == 0,
             '.' | ')' => digits > 0 && at == digits,

@@ -218,7 +218,9 @@ impl Text {
         let ends: Vec<usize> = ends.collect();
         let mut found = Vec::new();
         for start in starts {
-            for &end in ends.iter().filter(|end| (start + length / 3..=start + 2 * length + END).contains(*end)) {
+            for &end in
+                ends.iter().filter(|end| (start + length / 3..=start + 2 * length + END).contains(*end))
+            {
                 let mut column: Vec<usize> = (0..=length).collect();
                 for (taken, letter) in self.plain[start..end].iter().enumerate() {
                     step(&mut column, &sought.exact, *letter, taken + 1);

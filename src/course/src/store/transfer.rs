@@ -5,9 +5,10 @@ use super::{Area, FORMAT, FROM, Store};
 use crate::progress::Key;
 
 impl<A: Area> Store<A> {
-    /// Everything that is worth a backup: stored keys and their texts. What only repeats other things is left out.
-    pub fn all(&mut self) -> Vec<(String, String)> {
-        let mut names = self.keys("");
+    /// Everything that is worth a backup: stored keys and their texts, of those that begin with `lectern/` and `start`.
+    /// What only repeats other things is left out.
+    pub fn all(&mut self, start: &str) -> Vec<(String, String)> {
+        let mut names = self.keys(start);
         let is_own = |name: &str| name == FORMAT || name == FROM || name.starts_with(ARCHIVE);
         names.retain(|name| !is_own(name) && !name.starts_with("lectern/undo"));
         names.into_iter().filter_map(|name| self.text(&name).map(|text| (name, text))).collect()

@@ -34,7 +34,7 @@ fn answer(attempt: &str) -> Key {
 /// What may leave, as a page finds it.
 fn past(store: &mut Store<Shelf>, few: usize, open: &str) -> Vec<(String, String)> {
     let unkept = store.health().unkept.clone();
-    archive::past(&store.all().into_iter().collect(), &unkept, few, open)
+    archive::past(&store.all("").into_iter().collect(), &unkept, few, open)
 }
 
 /// What may leave in any case: answers of earlier attempts.
@@ -224,7 +224,7 @@ fn what_was_answered_while_the_archive_could_not_be_read_does_not_hide_it() {
     store.change(&key("lectern/asked/early"), |record: &mut AskedRecord| record.put(Wording::default()));
     let mut store = Store::open(shelf.clone());
     assert!(store.is_away("early"));
-    assert!(store.all().iter().all(|(name, _)| !name.contains("archive")));
+    assert!(store.all("").iter().all(|(name, _)| !name.contains("archive")));
     store.set_apart("early", false);
     assert!(!store.is_away("early"));
 }
@@ -249,7 +249,7 @@ fn a_reset_and_a_backup_leave_the_mark_where_it_is() {
     for (name, text) in past(&mut store, 6, "") {
         store.take_out(&name, &text);
     }
-    assert!(store.all().iter().all(|(name, _)| name != "lectern/archive"));
+    assert!(store.all("").iter().all(|(name, _)| name != "lectern/archive"));
     store.reset(&Scope::Everything);
     assert!(shelf.text("lectern/archive").is_some(), "the archive is still there");
     store.undo();
@@ -265,14 +265,14 @@ fn a_backup_brings_everything_back_and_says_before_what_that_is() {
     for (name, text) in &archived {
         store.take_out(name, text);
     }
-    let all = backup::together(store.all(), archived);
+    let all = backup::together(store.all(""), archived);
     let backup = backup::parse(&backup::print("now", "School", &all)).unwrap();
     let expected: Vec<_> =
         all.iter().filter(|(name, _)| name != "lectern/format").map(|(name, _)| name.clone()).collect();
     assert_eq!(backup.records.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>(), expected);
 
     let changes = |store: &mut Store<Shelf>, backup: &Backup| {
-        let all = store.all();
+        let all = store.all("");
         backup::changes(backup, |name| {
             all.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone())
         })

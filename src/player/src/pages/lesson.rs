@@ -3,6 +3,7 @@
 
 use course::lesson::Block;
 use course::library::{LessonKind, Placed};
+use course::route::{Route, Tool};
 use leptos::ev::{Event, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 
@@ -16,7 +17,7 @@ use crate::components::outline::OutlinePanel;
 use crate::components::project;
 use crate::components::quiz::Quizzes;
 use crate::fields::{self, escaped};
-use crate::messages;
+use crate::messages::{self, Word, say, tool_title};
 
 /// The page of one lesson.
 #[component]
@@ -129,11 +130,18 @@ fn head(player: Player, place: Placed<'_>) -> String {
     let kind =
         messages::kind(place.lesson.kind).map(|kind| ["<span class=\"tag\">", kind, "</span>"].concat());
     format!(
-        "{}<header class=\"lesson-head\"><p class=\"eyebrow\">{}{}</p><h1>{}</h1>{}</header>",
+        "{}<header class=\"lesson-head\"><p class=\"eyebrow\">{}{}</p><h1>{}</h1>{}\
+         <p class=\"lesson-tools\"><button type=\"button\" class=\"bookmark\" aria-pressed=\"false\">{}</button>\
+         <button type=\"button\" class=\"write-note\">{}</button><a href=\"{}\">{}</a></p></header>",
         trail(player, Some(place.course)),
         escaped(&place.section.title),
         kind.unwrap_or_default(),
         escaped(&place.lesson.title),
         lesson_facts(place.lesson),
+        // `boot.js` hears of these, and fetches the margin.
+        say(Word::bookmark),
+        say(Word::write_note),
+        player.navigator.href(&Route::Tool(Tool::Notes)),
+        tool_title(Tool::Notes),
     )
 }

@@ -1,4 +1,4 @@
-//! Pages of the learner's own: their head, and a place where the keeper draws the rest. On the progress page stands, in
+//! Pages of the learner's own: their head, and a place where a module draws the rest. On the progress page stands, in
 //! between, how far the learner has come.
 
 use course::route::Tool;
@@ -32,6 +32,7 @@ pub(crate) fn ToolPage(tool: Tool) -> impl IntoView {
 fn html(player: Player, tool: Tool) -> String {
     let (lead, inner) = match tool {
         Tool::Progress => (Word::progress_lead, begun(player)),
+        Tool::Notes => (Word::my_notes_lead, String::new()),
     };
     format!("<h1>{}</h1><p class=\"lead\">{}</p>{inner}", tool_title(tool), say(lead))
 }

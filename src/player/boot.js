@@ -228,11 +228,15 @@
     document.addEventListener("click", async ({ target }) => {
       const button = target.closest?.(".lesson-tools button");
       if (!button) return;
+      const tools = button.parentElement;
+      tools.querySelector("[role]")?.remove();
       try {
         (await lecternModule("margin")).press(button.className);
       } catch {
-        button.parentElement.role = "alert";
-        button.parentElement.append(SAID.page_cannot_load);
+        const line = document.createElement("span");
+        line.setAttribute("role", "alert");
+        line.textContent = SAID.page_cannot_load;
+        tools.append(line);
       }
     });
   };

@@ -1,7 +1,7 @@
 //! The learner's notes and bookmarks as records: read from the player's store and written into it, which keeps them.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use course::backup::pairs;
 use course::notes::passage::Quote;
@@ -21,8 +21,10 @@ pub(crate) struct Note {
 thread_local! {
     /// Names what this page writes (see [`Register::write`]).
     static WRITER: RefCell<String> = RefCell::new(random_id());
-    /// Notes as they were last seen on this page, by their keys.
-    static SEEN: RefCell<BTreeMap<String, NoteRecord>> = const { RefCell::new(BTreeMap::new()) };
+    /// The keys of notes that were seen on this page.
+    static SEEN: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+    /// A note as it is shown in a field.
+    static SHOWN: RefCell<Option<Note>> = const { RefCell::new(None) };
 }
 
 impl Note {
@@ -41,9 +43,16 @@ impl Note {
         Quote { before, exact, after, at: usize::try_from(*at).unwrap_or(usize::MAX) }
     }
 
+    /// What the learner has written: more than one text where they were written without knowing of each other.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        let text = &self.record.text;
+        let others = text.others().map(|other| other.value.as_str());
+        std::iter::once(text.value()).chain(others).filter(|text| !text.is_empty())
+    }
+
     /// Whether the learner has written anything.
     pub(crate) fn has_text(&self) -> bool {
-        !self.record.text.value().is_empty() || self.record.text.others().next().is_some()
+        self.texts().next().is_some()
     }
 }
 
@@ -67,9 +76,9 @@ fn read(start: &str) -> Vec<Note> {
     SEEN.with_borrow_mut(|seen| {
         let stored: BTreeMap<String, String> = pairs(player().stored(start)).collect();
         let start = format!("{PREFIX}{start}");
-        if seen.keys().any(|name| name.starts_with(&start) && !stored.contains_key(name)) {
+        if seen.iter().any(|name| name.starts_with(&start) && !stored.contains_key(name)) {
             // They were taken away, and what this page counted in them went too.
-            seen.retain(|name, _| stored.contains_key(name));
+            seen.retain(|name| stored.contains_key(name));
             WRITER.set(random_id());
         }
         for (name, text) in stored {
@@ -77,9 +86,8 @@ fn read(start: &str) -> Vec<Note> {
             else {
                 continue;
             };
-            let note = Note { lesson, id, record };
-            seen.insert(name, note.record.clone());
-            notes.push(note);
+            seen.insert(name);
+            notes.push(Note { lesson, id, record });
         }
     });
     notes.retain(|note| note.record.is_kept());
@@ -120,13 +128,28 @@ pub(crate) fn change(name: &str, change: impl FnOnce(&mut NoteRecord, &str, u64)
     }
 }
 
-/// Writes a text down as it is typed, and gives the note as it is then. `drafted` is one that is not written down yet.
-pub(crate) fn write(name: &str, value: &str, drafted: Option<Note>) -> Option<Note> {
+/// Removes a note on a whole lesson that says nothing.
+pub(crate) fn drop_empty(name: &str) {
+    if let Some(note) = get(name)
+        && note.record.is_kept()
+        && note.record.quote.is_empty()
+        && !note.has_text()
+    {
+        change(name, NoteRecord::remove);
+    }
+}
+
+/// Remembers a note as a field shows it.
+pub(crate) fn show(note: &Note) {
+    SHOWN.replace(Some(note.clone()));
+}
+
+/// Writes a text down as it is typed, and gives the note as it is then.
+pub(crate) fn write(name: &str, value: &str) -> Option<Note> {
     let mut note = get(name)?;
-    let key = note.key();
-    // What another tab wrote without this page hearing of it was not seen by its learner.
-    let seen = SEEN.with_borrow(|seen| seen.get(&key).cloned());
-    let mut seen = seen.or_else(|| drafted.map(|note| note.record)).unwrap_or_else(|| note.record.clone());
+    // What another tab wrote without this page showing it was not seen by its learner.
+    let shown = SHOWN.with_borrow(|shown| shown.clone().filter(|shown| shown.name() == name));
+    let mut seen = shown.map_or_else(|| note.record.clone(), |shown| shown.record);
     WRITER.with_borrow(|writer| {
         seen.revise(value.to_owned(), writer, now());
         note.record.join(seen);
@@ -135,7 +158,7 @@ pub(crate) fn write(name: &str, value: &str, drafted: Option<Note>) -> Option<No
         }
     });
     keep(&note);
-    SEEN.with_borrow_mut(|seen| seen.insert(key, note.record.clone()));
+    show(&note);
     Some(note)
 }
 

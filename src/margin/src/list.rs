@@ -3,7 +3,7 @@
 
 use course::progress::NoteRecord;
 
-use crate::book::Note;
+use crate::book::{self, Note};
 use crate::browser::escaped;
 use crate::messages::{Word, moment, of_player, say};
 use crate::paper::element_id;
@@ -35,7 +35,7 @@ pub(crate) fn item(note: &Note, shown: Shown<'_>, is_there: bool) -> String {
 
 /// What stands in an item.
 pub(crate) fn body(note: &Note, shown: Shown<'_>, is_lost: bool) -> String {
-    let NoteRecord { quote, text, .. } = &note.record;
+    let NoteRecord { quote, .. } = &note.record;
     let mut html = match quote.is_empty() {
         true => format!("<p class=\"note-whole\">{}</p>", say(Word::mark_on_lesson)),
         false => format!("<blockquote class=\"note-quote\" dir=\"auto\">{}</blockquote>", escaped(quote)),
@@ -43,10 +43,8 @@ pub(crate) fn body(note: &Note, shown: Shown<'_>, is_lost: bool) -> String {
     if is_lost {
         html += &format!("<p class=\"note-lost\">{}</p>", say(Word::mark_lost));
     }
-    for text in std::iter::once(text.value()).chain(text.others().map(|other| other.value.as_str())) {
-        if !text.is_empty() {
-            html += &format!("<p class=\"note-text\" dir=\"auto\">{}</p>", escaped(text));
-        }
+    for text in note.texts() {
+        html += &format!("<p class=\"note-text\" dir=\"auto\">{}</p>", escaped(text));
     }
     html += &format!("<p class=\"note-foot\"><time>{}</time>", escaped(&moment(note.record.changed())));
     if !shown.href.is_empty() && !quote.is_empty() && !is_lost {
@@ -80,6 +78,7 @@ fn small(action: &str, text: &str, record: &NoteRecord) -> String {
 /// A field for what is written on a passage, with what was written elsewhere meanwhile. `draft` where there is nothing
 /// to be removed yet.
 pub(crate) fn editor(note: &Note, is_draft: bool) -> String {
+    book::show(note);
     let name = escaped(&note.name());
     let remove = match is_draft {
         true => String::new(),
@@ -94,18 +93,17 @@ pub(crate) fn editor(note: &Note, is_draft: bool) -> String {
         // A line break behind the tag is not part of the text.
         ["\n", &escaped(note.record.text.value())].concat(),
         escaped(&of_player(Word::work_is_kept)),
-        others(note),
+        others(note, note.record.text.value()),
         button("done", "button", say(Word::mark_done)),
     )
 }
 
-/// What was written elsewhere at the same time.
-pub(crate) fn others(note: &Note) -> String {
+/// What was written elsewhere at the same time as what stands in the field.
+pub(crate) fn others(note: &Note, here: &str) -> String {
     let others: String = note
-        .record
-        .text
-        .others()
-        .map(|other| format!("<p class=\"note-text\" dir=\"auto\">{}</p>", escaped(&other.value)))
+        .texts()
+        .filter(|text| *text != here)
+        .map(|text| format!("<p class=\"note-text\" dir=\"auto\">{}</p>", escaped(text)))
         .collect();
     match others.is_empty() {
         true => others,

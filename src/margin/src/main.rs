@@ -116,7 +116,7 @@ fn listen() {
     hear(&window(), "afterprint", |_: Event| lesson::print(false));
     hear(&window(), "storage", |event: StorageEvent| {
         if let Some(Key::Note(..) | Key::Bookmark(_)) = event.key().and_then(|key| Key::parse(&key)) {
-            renew_fields();
+            renew_field();
             redraw();
         }
     });
@@ -236,17 +236,23 @@ fn close_item(item: &Element, name: &str) {
     }
 }
 
-/// Puts what was written elsewhere behind what stands here, or leaves it.
+/// Puts what was written elsewhere behind what stands in the field, or leaves it.
 fn settle(holder: &Element, name: &str, takes: bool) {
-    book::change(name, |note, writer, now| {
-        let others = note.text.others().map(|other| other.value.clone()).filter(|_| takes);
-        let texts: Vec<String> = std::iter::once(note.text.value().to_owned()).chain(others).collect();
-        note.write(texts.join("\n\n"), writer, now);
-    });
+    let (Some(field), Some(note)) = (field(), book::get(name)) else { return };
+    let here = field.value();
+    let others = note.texts().filter(|text| takes && *text != here);
+    let texts: Vec<&str> = std::iter::once(here.as_str()).chain(others).collect();
+    let text = texts.join("\n\n");
+    book::change(name, |note, writer, now| note.write(text, writer, now));
     if let Some(note) = book::get(name) {
         holder.set_inner_html(&list::editor(&note, false));
         focus_in(holder, "textarea");
     }
+}
+
+/// The field in which a note is written.
+fn field() -> Option<HtmlTextAreaElement> {
+    find("main [data-write]")?.dyn_into().ok()
 }
 
 /// Writes each letter down as it is typed.
@@ -259,32 +265,31 @@ fn input(target: &Element) {
         return;
     };
     let name = attribute(field, "data-write");
-    if let Some(note) = book::write(&name, &field.value(), tools::draft(&name)) {
+    if let Some(note) = book::write(&name, &field.value()) {
         show_others(field, &note);
     }
 }
 
-fn show_others(field: &Element, note: &book::Note) {
+fn show_others(field: &HtmlTextAreaElement, note: &book::Note) {
     let holder = around(field, "[data-note]");
     if let Some(place) = holder.and_then(|it| it.query_selector(".note-others").ok().flatten()) {
-        let others = list::others(note);
+        let others = list::others(note, &field.value());
         if place.inner_html() != others {
             place.set_inner_html(&others);
         }
     }
 }
 
-/// Another tab has written: shows it where nobody is writing here, and beside it where somebody is.
-fn renew_fields() {
-    let Some(field) = find("[data-write]").and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok()) else {
-        return;
-    };
+/// Another tab has written. What knew of the text in the field takes its place; else both are shown.
+fn renew_field() {
+    let Some(field) = field() else { return };
     let Some(note) = book::get(&attribute(&field, "data-write")) else { return };
-    let is_in_use =
-        document().has_focus() == Ok(true) && document().active_element().as_ref() == Some(&field);
-    if !is_in_use && field.value() != note.record.text.value() {
-        field.set_value(note.record.text.value());
+    let here = field.value();
+    if !here.is_empty() && note.texts().any(|text| text == here) {
+        return show_others(&field, &note);
     }
+    field.set_value(note.record.text.value());
+    book::show(&note);
     show_others(&field, &note);
 }
 

@@ -169,10 +169,7 @@ pub(crate) fn export() {
         course.clone_from(&title);
         let notes = it.notes.iter().map(|note| markdown::Note {
             quote: note.record.quote.clone(),
-            texts: std::iter::once(note.record.text.value())
-                .chain(note.record.text.others().map(|other| other.value.as_str()))
-                .map(str::to_owned)
-                .collect(),
+            texts: note.texts().map(str::to_owned).collect(),
             date: moment(note.record.changed()),
             address: match page.is_empty() || note.record.quote.is_empty() {
                 true => page.clone(),

@@ -22,8 +22,6 @@ thread_local! {
     static RANGE: RefCell<Option<Range>> = const { RefCell::new(None) };
     /// Which change of the selection was the last.
     static CHANGE: Cell<usize> = const { Cell::new(0) };
-    /// A note that is written down with its first letter.
-    static DRAFT: RefCell<Option<Note>> = const { RefCell::new(None) };
 }
 
 /// The selection is another one.
@@ -158,9 +156,8 @@ pub(crate) fn write() {
     match note {
         Some(note) => open(&note.name()),
         None => {
-            let note = book::begin(&lesson, Quote::default());
-            open_panel(&note, true);
-            DRAFT.replace(Some(note));
+            // It is written down with its first letter.
+            open_panel(&book::begin(&lesson, Quote::default()), true);
         }
     }
 }
@@ -168,7 +165,6 @@ pub(crate) fn write() {
 /// Opens the panel of a note.
 pub(crate) fn open(name: &str) {
     if let Some(note) = book::get(name) {
-        DRAFT.take();
         open_panel(&note, false);
     }
 }
@@ -204,7 +200,6 @@ fn marks(note: &Note) -> Vec<Element> {
 
 /// Takes the panel away; `true` where there was one.
 pub(crate) fn close() -> bool {
-    DRAFT.take();
     match find("main .mark-panel") {
         Some(panel) => {
             panel.remove();
@@ -217,6 +212,7 @@ pub(crate) fn close() -> bool {
 /// Closes the panel and goes back to where its note is.
 pub(crate) fn done(name: &str) {
     close();
+    book::drop_empty(name);
     lesson::draw();
     if let Some(note) = book::get(name) {
         lead_to(&note);
@@ -229,11 +225,6 @@ fn lead_to(note: &Note) {
     if let Some(target) = button.or_else(|| find("main .write-note")) {
         focus(&target, false);
     }
-}
-
-/// The note that is not written down yet.
-pub(crate) fn draft(name: &str) -> Option<Note> {
-    DRAFT.with_borrow(|draft| draft.clone().filter(|note| note.name() == name))
 }
 
 /// Puts the panel back where the page was drawn anew around it.

@@ -28,7 +28,7 @@ static SESSIONS: Semaphore = Semaphore::const_new(3);
 pub const SECOND_TRIES: &str = "second-tries";
 
 /// Longer than any test takes, so that a browser that hangs fails one test and not the whole run.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_secs(300);
 
 /// Browsers outlive the test that they were opened by, and so does what speaks to them.
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {

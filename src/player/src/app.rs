@@ -2,20 +2,24 @@
 
 use course::route::Route;
 use leptos::prelude::*;
+use web_sys::Event;
 
 use crate::browser;
 use crate::bundle::Content;
-use crate::components::header::Header;
-use crate::components::notice::StorageNotice;
+use crate::components::header::{self, header};
+use crate::components::notice::storage_notice;
+use crate::components::outline;
+use crate::components::piece::piece;
+use crate::fields;
 use crate::keeper;
 use crate::learner::Learner;
 use crate::messages;
 use crate::navigator::Navigator;
-use crate::pages::course::CoursePage;
-use crate::pages::home::HomePage;
-use crate::pages::lesson::LessonPage;
-use crate::pages::not_found::NotFoundPage;
-use crate::pages::tool::ToolPage;
+use crate::pages::course::course_page;
+use crate::pages::home::home_page;
+use crate::pages::lesson;
+use crate::pages::not_found::not_found_page;
+use crate::pages::tool::tool_page;
 
 /// What every component can reach.
 #[derive(Clone, Copy)]
@@ -28,11 +32,6 @@ pub(crate) struct Player {
     pub(crate) navigator: Navigator,
 }
 
-/// The player that the current component is part of.
-pub(crate) fn player() -> Player {
-    expect_context()
-}
-
 /// The whole application.
 #[component]
 pub(crate) fn App(content: Content, navigator: Navigator) -> impl IntoView {
@@ -40,33 +39,58 @@ pub(crate) fn App(content: Content, navigator: Navigator) -> impl IntoView {
     let learner = Learner::open(library);
     let player = Player { content, learner, navigator };
     keeper::serve(player);
-    provide_context(player);
+    browser::listen(&["click", "input", "change", "keydown"], move |event| hear(player, event));
 
     view! {
-        {move || {
+        {piece(move || {
             learner.epoch();
-            view! { <Header /> }
-        }}
-        <StorageNotice />
+            header(player)
+        })}
+        {storage_notice(player)}
         {move || {
             learner.epoch();
             let route = navigator.route();
             browser::set_title(&messages::page_title(library, &route));
-            match route {
-                Route::Home => view! { <HomePage /> }.into_any(),
-                Route::Course { course } => match library.course(&course) {
-                    Some(course) => view! { <CoursePage course /> }.into_any(),
-                    None => view! { <NotFoundPage /> }.into_any(),
-                },
-                Route::Lesson { course, lesson } => {
-                    match library.course(&course).and_then(|course| course.place(&lesson)) {
-                        Some(place) => view! { <LessonPage place /> }.into_any(),
-                        None => view! { <NotFoundPage /> }.into_any(),
-                    }
-                }
-                Route::Tool(tool) => view! { <ToolPage tool /> }.into_any(),
-                Route::NotFound { .. } => view! { <NotFoundPage /> }.into_any(),
-            }
+            // Pieces follow by themselves what they tell of the learner.
+            untrack(|| page(player, route))
         }}
     }
+}
+
+/// The page of a route.
+fn page(player: Player, route: Route) -> AnyView {
+    let library = player.content.library;
+    match route {
+        Route::Home => return piece(move || home_page(player)),
+        Route::Course { course } => {
+            if let Some(course) = library.course(&course) {
+                return piece(move || course_page(player, course));
+            }
+        }
+        Route::Lesson { course, lesson } => {
+            if let Some(place) = library.course(&course).and_then(|course| course.place(&lesson)) {
+                return lesson::page(player, place);
+            }
+        }
+        Route::Tool(tool) => return tool_page(player, tool),
+        Route::NotFound { .. } => {}
+    }
+    piece(move || not_found_page(player))
+}
+
+/// Does what is done on the page. All of it is heard here: each handler is code that every learner fetches.
+fn hear(player: Player, event: &Event) {
+    let Some(target) = fields::target(event.target()) else { return };
+    let button = (event.type_() == "click").then(|| fields::around(&target, "button")).flatten();
+    if let Some(button) = &button {
+        let class = button.class_list();
+        if class.contains("skip") {
+            header::skip();
+        } else if class.contains("outline-toggle") {
+            outline::unfold(button);
+        } else if class.contains("save-all") {
+            keeper::save();
+        }
+    }
+    lesson::hear(player, event, &target, button.as_ref());
 }

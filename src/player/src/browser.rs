@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use leptos::ev::EventDescriptor;
-use leptos::prelude::{document, request_animation_frame, set_timeout, window_event_listener};
-use wasm_bindgen::prelude::wasm_bindgen;
+use leptos::prelude::{document, request_animation_frame, set_timeout, window};
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlElement, StorageManager, console};
+use web_sys::{Event, HtmlElement, StorageManager, console};
 
 #[wasm_bindgen]
 extern "C" {
@@ -90,13 +89,12 @@ pub(crate) fn set_title(title: &str) {
     document().set_title(title);
 }
 
-/// Hears what happens to the window for as long as the page lives.
-pub(crate) fn listen<E>(event: E, heard: impl Fn(E::EventType) + 'static)
-where
-    E: EventDescriptor + 'static,
-    E::EventType: JsCast,
-{
-    window_event_listener(event, heard);
+/// Hears what happens to the window, or bubbles up to it, for as long as the page lives.
+pub(crate) fn listen(names: &[&str], heard: impl Fn(&Event) + 'static) {
+    let heard = Closure::<dyn Fn(Event)>::new(move |event: Event| heard(&event)).into_js_value();
+    for name in names {
+        _ = window().add_event_listener_with_callback(name, heard.unchecked_ref());
+    }
 }
 
 /// Does something after a while.

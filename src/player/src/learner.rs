@@ -7,8 +7,8 @@ use course::archive::MANY;
 use course::library::Library;
 use course::progress::{Key, LessonRecord, LessonState, Record, Register};
 use course::store::{Health, Heard};
-use leptos::ev;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use web_sys::StorageEvent;
 
 use crate::browser;
@@ -55,17 +55,20 @@ impl Learner {
             is_moving: StoredValue::new(false),
             opened: StoredValue::default(),
         };
-        browser::listen(ev::storage, move |event| learner.hear(&event));
+        browser::listen(&["storage"], move |event| {
+            if let Some(event) = event.dyn_ref() {
+                learner.hear(event);
+            }
+        });
         // Leaving may be the last chance for what was refused. A page in the background can be ended without a word.
-        browser::listen(ev::pagehide, move |_| learner.leave());
-        browser::listen(ev::visibilitychange, move |_| {
-            if document().hidden() {
+        browser::listen(&["pagehide", "visibilitychange"], move |event| {
+            if event.type_() == "pagehide" || document().hidden() {
                 learner.leave();
             }
         });
         // A page that comes back as it was left has heard nothing meanwhile.
-        browser::listen(ev::pageshow, move |event| {
-            if browser::is_back(&event) {
+        browser::listen(&["pageshow"], move |event| {
+            if browser::is_back(event) {
                 storage::with(|store| store.look());
                 learner.refresh();
             }
@@ -96,9 +99,14 @@ impl Learner {
         self.heard.get()
     }
 
+    /// Has whoever asks told of every change of how far the learner is.
+    pub(crate) fn follow(self) {
+        self.changed.track();
+    }
+
     /// How far the learner is with a lesson.
     pub(crate) fn state(self, lesson: &str) -> LessonState {
-        self.changed.track();
+        self.follow();
         self.known_state(lesson)
     }
 

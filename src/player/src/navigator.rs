@@ -11,7 +11,6 @@ use std::ops::Deref;
 
 use course::library::Library;
 use course::route::{Location, Route, Tool};
-use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, FocusOptions, History, HtmlElement, MouseEvent, ScrollRestoration};
@@ -77,11 +76,15 @@ impl Navigator {
     }
 
     fn listen(self) {
-        window_event_listener(ev::popstate, move |_| self.follow_url(Arrival::History));
-        window_event_listener(ev::click, move |event| self.follow_link(&event));
+        browser::listen(&["popstate"], move |_| self.follow_url(Arrival::History));
+        browser::listen(&["click"], move |event| {
+            if let Some(event) = event.dyn_ref() {
+                self.follow_link(event);
+            }
+        });
         // Where a page was left is kept in its history entry.
-        window_event_listener(ev::pagehide, |_| remember_scroll());
-        window_event_listener(ev::scroll, |_| {
+        browser::listen(&["pagehide"], |_| remember_scroll());
+        browser::listen(&["scroll"], |_| {
             thread_local! {
                 static PENDING: std::cell::Cell<Option<TimeoutHandle>> = const { std::cell::Cell::new(None) };
             }

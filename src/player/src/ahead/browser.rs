@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use leptos::ev::EventDescriptor;
+use web_sys::Event;
 use words::{Spoken, Word};
 
 thread_local! {
@@ -49,7 +49,7 @@ pub(crate) fn ask_to_persist() {}
 pub(crate) fn set_title(_: &str) {}
 
 /// Nothing happens.
-pub(crate) fn listen<E: EventDescriptor>(_: E, _: impl Fn(E::EventType) + 'static) {}
+pub(crate) fn listen(_: &[&str], _: impl Fn(&Event) + 'static) {}
 
 /// There is no later.
 pub(crate) fn later(_: Duration, _: impl FnOnce() + 'static) {}

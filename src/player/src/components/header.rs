@@ -2,39 +2,37 @@
 
 use course::library::Course;
 use course::route::{Route, Tool};
-use leptos::prelude::*;
-use web_sys::MouseEvent;
+use leptos::prelude::document;
 
-use crate::app::{Player, player};
+use crate::app::Player;
 use crate::components::course_card::link;
 use crate::fields::escaped;
 use crate::messages::{Word, languages, say, tool_title};
 use crate::navigator;
 
-/// The skip link and the name of the library.
-#[component]
-pub(crate) fn Header() -> impl IntoView {
-    let player = player();
-    // Not a link to `#…`: behind a hash route the fragment is the page.
-    let skip = move |_: MouseEvent| {
-        if let Ok(Some(heading)) = document().query_selector("main h1") {
-            navigator::focus(&heading);
-        }
-    };
+/// The skip button and the name of the library.
+pub(crate) fn header(player: Player) -> String {
+    // Not a link to `#…`: behind a hash route the fragment is the page. `boot.js` hears of a change of the language: it has
+    // the words.
+    format!(
+        "<button type=\"button\" class=\"skip\">{}</button><header class=\"site-header\">\
+         <a class=\"site-title\" href=\"{}\"><span class=\"mark\" aria-hidden=\"true\"></span>{}</a>\
+         <a class=\"site-link\" href=\"{}\">{}</a>\
+         <select class=\"language\" aria-label=\"{}\">{}</select></header>",
+        say(Word::skip),
+        player.navigator.href(&Route::Home),
+        escaped(&player.content.library.title),
+        player.navigator.href(&Route::Tool(Tool::Progress)),
+        tool_title(Tool::Progress),
+        escaped(say(Word::language)),
+        languages(),
+    )
+}
 
-    view! {
-        <button type="button" class="skip" on:click=skip>
-            {say(Word::skip)}
-        </button>
-        <header class="site-header">
-            <a class="site-title" href=player.navigator.href(&Route::Home)>
-                <span class="mark" aria-hidden="true"></span>
-                {player.content.library.title.as_str()}
-            </a>
-            <a class="site-link" href=player.navigator.href(&Route::Tool(Tool::Progress))>{tool_title(Tool::Progress)}</a>
-            // `boot.js` hears of a change: it has the words.
-            <select class="language" aria-label=say(Word::language) inner_html=languages()></select>
-        </header>
+/// Leads from the skip button to what the page is about.
+pub(crate) fn skip() {
+    if let Ok(Some(heading)) = document().query_selector("main h1") {
+        navigator::focus(&heading);
     }
 }
 

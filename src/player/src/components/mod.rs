@@ -6,6 +6,7 @@ pub(crate) mod header;
 pub(crate) mod lesson_foot;
 pub(crate) mod notice;
 pub(crate) mod outline;
+pub(crate) mod piece;
 pub(crate) mod project;
 pub(crate) mod question;
 pub(crate) mod quiz;

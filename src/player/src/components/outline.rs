@@ -4,8 +4,9 @@ use course::library::{Course, LessonOutline};
 use course::progress::LessonState;
 use course::route::Route;
 use leptos::prelude::*;
+use web_sys::Element;
 
-use crate::app::{Player, player};
+use crate::app::Player;
 use crate::browser;
 use crate::components::course_card::progress_bar;
 use crate::components::facts::lesson_facts;
@@ -13,42 +14,40 @@ use crate::fields::{self, escaped};
 use crate::messages::{self, Word, say};
 
 /// The outline beside a lesson; folded away behind a button where the window is narrow.
-#[component]
-pub(crate) fn OutlinePanel(course: &'static Course, current: &'static str) -> impl IntoView {
-    let player = player();
+pub(crate) fn panel(player: Player, course: &'static Course, current: &'static str) -> String {
     browser::once_drawn(show_current);
-    let href = player.navigator.href(&Route::Course { course: course.id.clone() });
-    let html = move || {
-        format!(
-            "<a class=\"outline-course\" href=\"{href}\">{}</a>{}{}",
-            escaped(&course.title),
-            progress_bar(player.learner, course),
-            list(player, course, current, false),
-        )
-    };
+    Effect::new(move |drawn: Option<()>| {
+        player.learner.follow();
+        if drawn.is_some()
+            && let Ok(Some(panel)) = document().query_selector(".outline-panel")
+        {
+            fields::put_html(&panel, ".outline", &within_panel(player, course, current));
+        }
+    });
+    format!(
+        "<div class=\"outline-panel\"><button type=\"button\" class=\"outline-toggle\" aria-expanded=\"false\" \
+         aria-controls=\"lectern-outline\">{contents}</button>\
+         <nav id=\"lectern-outline\" class=\"outline\" aria-label=\"{label}\">{inner}</nav></div>",
+        contents = say(Word::course_contents),
+        label = escaped(say(Word::course_contents)),
+        inner = within_panel(player, course, current),
+    )
+}
 
-    view! {
-        <div class="outline-panel">
-            <button
-                type="button"
-                class="outline-toggle"
-                aria-expanded="false"
-                aria-controls="lectern-outline"
-                on:click=|event| unfold(&event)
-            >
-                {say(Word::course_contents)}
-            </button>
-            <nav id="lectern-outline" class="outline" aria-label=say(Word::course_contents) inner_html=html></nav>
-        </div>
-    }
+fn within_panel(player: Player, course: &Course, current: &str) -> String {
+    format!(
+        "<a class=\"outline-course\" href=\"{}\">{}</a>{}{}",
+        player.navigator.href(&Route::Course { course: course.id.clone() }),
+        escaped(&course.title),
+        progress_bar(player.learner, course),
+        list(player, course, current, false),
+    )
 }
 
 /// Shows the outline, or folds it away again.
-fn unfold(event: &web_sys::MouseEvent) {
-    if let Some(button) = fields::target(event.current_target()) {
-        let is_open = button.get_attribute("aria-expanded").as_deref() == Some("true");
-        fields::set(&button, "aria-expanded", if is_open { "false" } else { "true" });
-    }
+pub(crate) fn unfold(button: &Element) {
+    let is_open = button.get_attribute("aria-expanded").as_deref() == Some("true");
+    fields::set(button, "aria-expanded", if is_open { "false" } else { "true" });
 }
 
 /// Scrolls a long outline to the current lesson. Only the panel scrolls, never the page around it.

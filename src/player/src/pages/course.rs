@@ -1,24 +1,18 @@
 //! A course: what it is about, how far the learner is, its lessons.
 
 use course::library::Course;
-use leptos::prelude::*;
 
-use crate::app::{Player, player};
+use crate::app::Player;
 use crate::components::course_card::{course_progress, lead, progress_bar, start_link};
 use crate::components::facts::course_facts;
 use crate::components::header::trail;
 use crate::fields::escaped;
 use crate::messages::{Word, say};
 use crate::pages::home::contents;
+use crate::pages::page;
 
 /// The page of one course.
-#[component]
-pub(crate) fn CoursePage(course: &'static Course) -> impl IntoView {
-    let player = player();
-    view! { <main data-page="course" class="page" inner_html=move || html(player, course)></main> }
-}
-
-fn html(player: Player, course: &Course) -> String {
+pub(crate) fn course_page(player: Player, course: &Course) -> String {
     let completed = match course_progress(player.learner, course).is_completed() {
         true => ["<p class=\"done-line\">", say(Word::course_completed), "</p>"].concat(),
         false => String::new(),
@@ -27,7 +21,7 @@ fn html(player: Player, course: &Course) -> String {
         "" => String::new(),
         body => ["<div class=\"lesson-text\">", &player.navigator.html(body), "</div>"].concat(),
     };
-    format!(
+    let inner = format!(
         "{}<h1>{}</h1>{}{}<div class=\"course-start\">{}{completed}{}</div>{body}{}",
         trail(player, None),
         escaped(&course.title),
@@ -36,5 +30,6 @@ fn html(player: Player, course: &Course) -> String {
         progress_bar(player.learner, course),
         start_link(player, course),
         contents(player, course),
-    )
+    );
+    page("course", &inner)
 }

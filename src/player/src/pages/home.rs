@@ -1,23 +1,17 @@
 //! The library: its paths and courses.
 
 use course::library::{Course, Path};
-use leptos::prelude::*;
 
-use crate::app::{Player, player};
+use crate::app::Player;
 use crate::components::course_card::{card, lead};
 use crate::components::facts::facts;
 use crate::components::outline;
 use crate::fields::escaped;
 use crate::messages::{self, Word, say};
+use crate::pages::page;
 
 /// The home page. A single course is the page: its card bears the title, its lessons follow.
-#[component]
-pub(crate) fn HomePage() -> impl IntoView {
-    let player = player();
-    view! { <main data-page="home" class="page" inner_html=move || html(player)></main> }
-}
-
-fn html(player: Player) -> String {
+pub(crate) fn home_page(player: Player) -> String {
     let library = player.content.library;
     let lone = library.courses.len() == 1;
     let title = if lone { String::new() } else { format!("<h1>{}</h1>", escaped(&library.title)) };
@@ -36,7 +30,7 @@ fn html(player: Player) -> String {
         Some(course) if lone => contents(player, course),
         _ => String::new(),
     };
-    [title, paths.collect(), rest, contents].concat()
+    page("home", &[title, paths.collect(), rest, contents].concat())
 }
 
 /// The lessons of a course.

@@ -1,28 +1,43 @@
 //! A lesson: the outline of its course, its text, its quizzes, and the way on. Of a large library the text may have to be
 //! fetched first; everything else is there at once.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use course::lesson::Block;
 use course::library::{LessonKind, Placed};
 use course::route::{Route, Tool};
-use leptos::ev::{Event, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, KeyboardEvent};
 
-use crate::app::{Player, player};
+use crate::app::Player;
 use crate::attempt::Attempts;
 use crate::away;
 use crate::components::facts::lesson_facts;
 use crate::components::header::trail;
 use crate::components::lesson_foot::{completion, lesson_foot};
-use crate::components::outline::OutlinePanel;
+use crate::components::outline;
+use crate::components::piece::piece;
 use crate::components::project;
 use crate::components::quiz::Quizzes;
 use crate::fields::{self, escaped};
 use crate::messages::{self, Word, say, tool_title};
 
+/// What is played on the page of a lesson.
+struct Played {
+    /// The lesson's id.
+    id: &'static str,
+    quizzes: Quizzes,
+}
+
+thread_local! {
+    /// Of the lesson that is shown, or was shown last.
+    static PLAYED: RefCell<Option<Rc<Played>>> = const { RefCell::new(None) };
+}
+
 /// The page of one lesson.
-#[component]
-pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
-    let player = player();
+pub(crate) fn page(player: Player, place: Placed<'static>) -> AnyView {
     let Placed { course, lesson, .. } = place;
     let body = player.content.body(&lesson.id);
     let is_here = body.is_ok();
@@ -58,48 +73,16 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
         html += &format!("<div class=\"{class}\"{}>{block}</div>", waits.unwrap_or_default());
     }
     html += &lesson_foot(player, place, has_button);
-    // All that is done on the page is heard in one place: each handler is code that every learner fetches.
-    let input = {
-        let quizzes = quizzes.clone();
-        move |event: Event| {
-            if let Some(field) = fields::target(event.target()) {
-                project::input(player, id, &field);
-                quizzes.input(&field);
-            }
+    let panel = outline::panel(player, course, id);
+    let html = format!("<div class=\"with-outline\">{panel}{}</div>", super::page("lesson", &html));
+    let played = Rc::new(Played { id, quizzes });
+    PLAYED.replace(Some(played.clone()));
+    Effect::new(move |_| {
+        if let Some(key) = player.learner.heard() {
+            played.quizzes.hear(&key);
+            project::hear(player, id, &key);
         }
-    };
-    // Not every browser tells of a list by the one event, nor of every key by the other.
-    let change = input.clone();
-    let key = {
-        let quizzes = quizzes.clone();
-        move |event: KeyboardEvent| {
-            if let Some(field) =
-                fields::target(event.target()).filter(|_| event.key() == "Enter" && !event.repeat())
-            {
-                quizzes.enter(&field);
-            }
-        }
-    };
-    {
-        let quizzes = quizzes.clone();
-        Effect::new(move |_| {
-            if let Some(key) = player.learner.heard() {
-                quizzes.hear(&key);
-                project::hear(player, id, &key);
-            }
-        });
-    }
-    let click = move |event: MouseEvent| {
-        if let Some(button) =
-            fields::target(event.target()).and_then(|target| fields::around(&target, "button"))
-        {
-            quizzes.click(&button);
-            project::click(player, id, &button);
-            if button.class_list().contains("complete") {
-                player.learner.complete_lesson(id);
-            }
-        }
-    };
+    });
 
     // Whether it is completed is said anew where that changes, beside fields that stay as they are.
     Effect::new(move |_| {
@@ -109,19 +92,29 @@ pub(crate) fn LessonPage(place: Placed<'static>) -> impl IntoView {
         }
     });
 
-    view! {
-        <div class="with-outline">
-            <OutlinePanel course current=lesson.id.as_str() />
-            <main
-                data-page="lesson"
-                class="page"
-                on:input=input
-                on:change=change
-                on:keydown=key
-                on:click=click
-                inner_html=html
-            ></main>
-        </div>
+    piece(move || html.clone())
+}
+
+/// Does what is done on the page of a lesson. `button` is the one that was clicked.
+pub(crate) fn hear(player: Player, event: &Event, target: &Element, button: Option<&Element>) {
+    let played =
+        PLAYED.with_borrow(Clone::clone).filter(|_| fields::around(target, "[data-page=lesson]").is_some());
+    let Some(played) = played else { return };
+    let Played { id, quizzes } = &*played;
+    if let Some(button) = button {
+        quizzes.click(button);
+        project::click(player, id, button);
+        if button.class_list().contains("complete") {
+            player.learner.complete_lesson(id);
+        }
+    } else if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
+        if key.key() == "Enter" && !key.repeat() {
+            quizzes.enter(target);
+        }
+    } else if event.type_() != "click" {
+        // Not every browser tells of a list by the one event, nor of every key by the other.
+        project::input(player, id, target);
+        quizzes.input(target);
     }
 }
 

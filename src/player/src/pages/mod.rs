@@ -5,3 +5,8 @@ pub(crate) mod home;
 pub(crate) mod lesson;
 pub(crate) mod not_found;
 pub(crate) mod tool;
+
+/// A page around what stands on it.
+fn page(name: &str, inner: &str) -> String {
+    format!("<main data-page=\"{name}\" class=\"page\">{inner}</main>")
+}

@@ -1,16 +1,14 @@
 //! The page for an address that has none, with a way back to everything there is.
 
 use course::route::Route;
-use leptos::prelude::*;
 
-use crate::app::player;
+use crate::app::Player;
 use crate::components::course_card::link;
 use crate::messages::{Word, say};
+use crate::pages::page;
 
 /// The not-found page.
-#[component]
-pub(crate) fn NotFoundPage() -> impl IntoView {
-    let player = player();
+pub(crate) fn not_found_page(player: Player) -> String {
     let courses = player.content.library.courses.iter();
     let courses: String = courses.map(|course| ["<li>", &link(player, course), "</li>"].concat()).collect();
     let html = format!(
@@ -20,5 +18,5 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
         player.navigator.href(&Route::Home),
         say(Word::home),
     );
-    view! { <main data-page="not-found" class="page" inner_html=html></main> }
+    page("not-found", &html)
 }

@@ -4,37 +4,33 @@
 use course::route::Tool;
 use leptos::prelude::*;
 
-use crate::app::{Player, player};
+use crate::app::Player;
 use crate::browser;
 use crate::components::course_card::{course_progress, progress_bar};
+use crate::components::piece::piece;
 use crate::fields::escaped;
 use crate::keeper;
 use crate::messages::{Word, say, tool_title};
+use crate::pages::page;
 
 /// A page of the learner's own.
-#[component]
-pub(crate) fn ToolPage(tool: Tool) -> impl IntoView {
-    let player = player();
+pub(crate) fn tool_page(player: Player, tool: Tool) -> AnyView {
     browser::once_drawn(move || {
         if let Ok(Some(place)) = document().query_selector("#keeper") {
             keeper::draw(tool, place);
         }
     });
-
-    view! {
-        <main data-page=tool.name() class="page">
-            <div inner_html=move || html(player, tool)></div>
-            <div id="keeper" class="kept"></div>
-        </main>
-    }
-}
-
-fn html(player: Player, tool: Tool) -> String {
     let (lead, inner) = match tool {
         Tool::Progress => (Word::progress_lead, begun(player)),
         Tool::Notes => (Word::my_notes_lead, String::new()),
     };
-    format!("<h1>{}</h1><p class=\"lead\">{}</p>{inner}", tool_title(tool), say(lead))
+    let html = format!(
+        "<h1>{}</h1><p class=\"lead\">{}</p>{inner}<div id=\"keeper\" class=\"kept\"></div>",
+        tool_title(tool),
+        say(lead)
+    );
+    let html = page(tool.name(), &html);
+    piece(move || html.clone())
 }
 
 /// How far the learner has come in each course.

@@ -91,7 +91,7 @@ fn read(start: &str) -> Vec<Note> {
         }
     });
     notes.retain(|note| note.record.is_kept());
-    notes.sort_by_key(|note| (!note.record.quote.is_empty(), note.record.at, note.record.changed()));
+    notes.sort_unstable_by_key(|note| (!note.record.quote.is_empty(), note.record.at, note.record.changed()));
     notes
 }
 

@@ -46,18 +46,17 @@ pub(crate) fn body(note: &Note, shown: Shown<'_>, is_lost: bool) -> String {
     for text in note.texts() {
         html += &format!("<p class=\"note-text\" dir=\"auto\">{}</p>", escaped(text));
     }
-    html += &format!("<p class=\"note-foot\"><time>{}</time>", escaped(&moment(note.record.changed())));
+    html += &format!("<p class=\"note-foot\"><span>{}</span>", escaped(&moment(note.record.changed())));
     if !shown.href.is_empty() && !quote.is_empty() && !is_lost {
         let (href, id) = (escaped(shown.href), escaped(&element_id(note)));
         html += &format!("<a href=\"{href}#{id}\">{}</a>", say(Word::mark_go));
     }
     html += &format!(
         "{}{}</p>",
-        small(
-            "edit",
-            say(if note.has_text() { Word::mark_edit } else { Word::mark_your_note }),
-            &note.record
-        ),
+        match note.has_text() {
+            true => small("edit", say(Word::mark_edit), &note.record),
+            false => small("edit", &of_player(Word::write_note), &note.record),
+        },
         small("remove", say(Word::mark_remove), &note.record)
     );
     html

@@ -27,9 +27,7 @@ struct Kept {
 fn kept() -> Vec<Kept> {
     let mut notes = book::all();
     let mut bookmarks = book::bookmarks();
-    let mut lessons: Vec<String> = notes.keys().cloned().chain(bookmarks.iter().cloned()).collect();
-    lessons.sort_unstable();
-    lessons.dedup();
+    let lessons = notes.keys().cloned().chain(bookmarks.iter().cloned()).collect();
     let mut kept = Vec::new();
     for [lesson, course, title, href] in player().places(lessons).as_chunks::<4>().0 {
         // A lesson that stands twice in a library is told of once.
@@ -136,10 +134,10 @@ fn field() -> Option<HtmlInputElement> {
 
 /// Shows only the notes that have all words of the field.
 pub(crate) fn sift() {
-    let sought = field().map(|field| field.value().to_lowercase()).unwrap_or_default();
+    let sought = field().map(|field| lower(&field.value())).unwrap_or_default();
     let mut count = 0;
     for item in all(".notes-page .note-item") {
-        let text = item.text_content().unwrap_or_default().to_lowercase();
+        let text = lower(&item.text_content().unwrap_or_default());
         let is_meant = sought.split_whitespace().all(|word| text.contains(word));
         count += usize::from(is_meant);
         _ = item.toggle_attribute_with_force("hidden", !is_meant);
@@ -151,6 +149,11 @@ pub(crate) fn sift() {
     if let Some(line) = find(".notes-page .note-count") {
         line.set_text_content(Some(&counted(Word::mark_counted, count)));
     }
+}
+
+/// In lower case, by the browser: it has the tables for that.
+fn lower(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
 }
 
 /// Offers all of it as a file.
@@ -188,7 +191,8 @@ pub(crate) fn export() {
     let chapters: Vec<Chapter> = kept().into_iter().map(chapter).collect();
     let heading = format!("{}: {}", player().title(), of_player(Word::my_notes));
     let text = markdown(&heading, &chapters);
-    let plain = |letter: char| if letter.is_alphanumeric() { letter } else { '-' };
+    let plain =
+        |letter: char| if letter.is_ascii_alphanumeric() || !letter.is_ascii() { letter } else { '-' };
     let name: String = player().title().chars().map(plain).take(40).collect();
     let date: String = js_sys::Date::new_0().to_iso_string().into();
     let name = format!("{name}-{}.md", date.get(..10).unwrap_or_default());

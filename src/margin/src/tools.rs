@@ -81,7 +81,7 @@ fn show(range: Range) {
     let last = last.unwrap_or_else(|| range.get_bounding_client_rect());
     let width = tools.get_bounding_client_rect().width();
     let most = (page.width() - width).max(0.0);
-    let left = (last.right() - page.left() - width / 2.0).clamp(0.0, most);
+    let left = (last.right() - page.left() - width / 2.0).min(most).max(0.0);
     place(&tools, last.bottom() - page.top(), Some(left));
     RANGE.replace(Some(range));
 }
@@ -113,9 +113,10 @@ pub(crate) fn enter() -> bool {
 /// Puts the panel or the buttons so far below the beginning of the page.
 fn place(element: &Element, top: f64, left: Option<f64>) {
     if let Some(style) = element.dyn_ref::<HtmlElement>().map(HtmlElement::style) {
-        _ = style.set_property("top", &format!("{top}px"));
+        // Whole pixels: to write others down is a lot of code.
+        _ = style.set_property("top", &format!("{}px", top as i32));
         if let Some(left) = left {
-            _ = style.set_property("left", &format!("{left}px"));
+            _ = style.set_property("left", &format!("{}px", left as i32));
         }
     }
 }

@@ -12,17 +12,17 @@ fn page(lines: &str) -> Text {
 
 /// The quote of what stands between the marks.
 fn marked(lines: &str) -> Quote {
-    let (before, rest) = lines.split_once('⟦').unwrap();
-    let (passage, _) = rest.split_once('⟧').unwrap();
+    let (before, rest) = lines.split_once('⟦').expect("a mark");
+    let (passage, _) = rest.split_once('⟧').expect("the other mark");
     let text = page(&lines.replace(['⟦', '⟧'], ""));
     let at = |text: &str| {
         let line = text.matches('\n').count();
-        let offset = text.rsplit('\n').next().unwrap().encode_utf16().count();
+        let offset = text.rsplit('\n').next().unwrap_or_default().encode_utf16().count();
         (line, offset as u32)
     };
     let (line, offset) = at(before);
     let (last, end) = at(&format!("{before}{passage}"));
-    let range = text.trimmed(text.place(line, offset)..text.place(last, end)).unwrap();
+    let range = text.trimmed(text.place(line, offset)..text.place(last, end)).expect("a passage");
     let quote = text.quote(range);
     assert_eq!(quote.exact, passage.trim());
     quote
@@ -36,7 +36,7 @@ fn found(quote: &Quote, lines: &str) -> String {
     let mut out = Vec::new();
     for (at, line) in lines.lines().enumerate() {
         let units: Vec<u16> = line.encode_utf16().collect();
-        let text = |range: std::ops::Range<usize>| String::from_utf16(&units[range]).unwrap();
+        let text = |range: std::ops::Range<usize>| String::from_utf16_lossy(&units[range]);
         let start = if at == first.piece { first.start as usize } else { 0 };
         let end = if at == last.piece { last.end as usize } else { units.len() };
         out.push(match (at == first.piece, at == last.piece) {
@@ -194,7 +194,6 @@ fn a_passage_is_quoted_as_it_reads_and_laid_over_its_pieces() {
     assert_eq!(text.quote(some.clone()).before, "The ");
     assert_eq!(text.parts(some), [part(1, 0, 5), part(2, 0, 4)]);
     assert_eq!(text.trimmed(text.place(0, 3)..text.place(1, 0)), None);
-    assert_eq!(text.trimmed(3..2), None);
     assert_eq!(text.trimmed(0..999), None);
 }
 

@@ -9,7 +9,7 @@
 (() => {
   "use strict";
   const script = document.currentScript;
-  // Where the page was loaded from: it goes on to other addresses.
+  // The address changes without a load from now on: what is relative to it is so to this one.
   const loaded = location.href;
   const resolve = (name) => new URL(script.dataset[name], loaded);
   const root = resolve("root");
@@ -100,7 +100,6 @@
 
   /** Puts what the player has drawn in the place of the page, in one step, together with what was done on the page. */
   const takeOver = (drawn) => {
-    document.removeEventListener("click", press);
     drawn.id = "app";
     if (!("ahead" in app.dataset)) return app.replaceWith(drawn);
 
@@ -139,7 +138,7 @@
       texts[at].replaceChildren(...text.childNodes);
     });
     const now = (element) => (drawn.contains(element) ? element : counterpart(element));
-    const [fields, panes, buttons, focus] = [changed.map(now), scrolled.map(now), pressed.map(now), focused && now(focused)];
+    const [fields, panes, buttons, focus] = [changed.map(now), scrolled.map(now), pressed.splice(0).map(now), focused && now(focused)];
 
     app.replaceWith(drawn);
 
@@ -219,7 +218,7 @@
       // Where nothing is kept there is nothing yet.
     }
   };
-  const attend = () => {
+  const heedNotes = () => {
     addEventListener("storage", ({ key }) => isNote(key) && bringMargin());
     document.addEventListener("selectionchange", () => {
       const { isCollapsed, anchorNode } = getSelection();
@@ -241,32 +240,63 @@
     });
   };
 
+  /** Opens the search, or for `?` the list of shortcuts. */
+  const find = async (what) => {
+    try {
+      (await lecternModule("finder")).open(what);
+    } catch (error) {
+      console.error("lectern:", error);
+      const line = document.querySelector(".finder-failed") ?? document.createElement("p");
+      line.className = "finder-failed notice";
+      line.role = "alert";
+      line.textContent = SAID.page_cannot_load;
+      document.querySelector(".site-header").append(line);
+    }
+  };
+  const isAsked = (event) => event.target.closest?.(".search");
+  const heed = () => {
+    addEventListener("click", (event) => isAsked(event) && find(""));
+    addEventListener("keydown", (event) => {
+      const isModified = event.ctrlKey || event.metaKey;
+      const isSearch = isModified && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k";
+      const isList = event.key === "?" && !isModified && !event.target.closest?.("input, select, textarea");
+      if (!(isSearch || isList) || player.setting("shortcuts") === "off") return;
+      event.preventDefault();
+      find(isList ? "?" : "");
+    });
+  };
+
   // A large library has its lessons in modules of their own, which hold nothing else. What failed is tried again when it
   // is needed again, and not out of the browser's cache.
   let player;
   const lessons = new Map();
   const failed = new Set();
-  const fetchLessons = async (name) => {
-    const response = await fetch(new URL(`lessons-${name}.wasm`, root), { cache: failed.has(name) ? "reload" : "default" });
-    // Hosts call it by several types, and some answer with a page.
-    const module = await WebAssembly.compile(await response.arrayBuffer()).catch(() => {});
-    const [section] = module ? WebAssembly.Module.customSections(module, "course") : [];
-    if (!section) throw new Error(`${response.url} holds no lessons`);
-    return new Uint8Array(section);
+  globalThis.lecternSearch = resolve("search").href;
+  globalThis.lecternSection = async (path, name) => {
+    try {
+      const response = await fetch(new URL(path, root), { cache: failed.has(path) ? "reload" : "default" });
+      // Hosts call it by several types, and some answer with a page.
+      const module = await WebAssembly.compile(await response.arrayBuffer()).catch(() => {});
+      const [section] = module ? WebAssembly.Module.customSections(module, name) : [];
+      if (!section) throw new Error(`${response.url} holds no ${name}`);
+      return new Uint8Array(section);
+    } catch (error) {
+      failed.add(path);
+      throw error;
+    }
   };
   const bringLessons = (name) => {
     if (lessons.has(name)) return;
     lessons.set(name, undefined);
     // The player leaves room for what it waits for, with the words about it.
     const room = () => document.querySelector(`[data-module="${name}"]`);
-    const arrival = fetchLessons(name).then((section) => {
+    const arrival = lecternSection(`lessons-${name}.wasm`, "course").then((section) => {
       lessons.set(name, section);
       if (room()) player.redraw();
     });
     arrival.catch((error) => {
       console.error("lectern:", error);
       lessons.delete(name);
-      failed.add(name);
       const place = room();
       if (!place) return;
       const line = place.firstChild;
@@ -349,13 +379,23 @@
       const list = await words;
       await shown;
       await speak(list);
-      attend();
+      heed();
+      heedNotes();
       player.play(takeOver, [...list.player, list.choices]);
       follow(player);
       lecternNotes();
-      // Whoever points at a link may follow it.
+      // What was pressed until it is there may be for it.
+      import(resolve("reader").href)
+        .then(({ attend }) => attend(player, pressed))
+        .catch(() => {})
+        .then(() => document.removeEventListener("click", press));
+      // Whoever points at a link may follow it, whoever comes to a quiz may answer by keys.
       for (const pointing of ["pointerover", "focusin"]) {
-        addEventListener(pointing, ({ target }) => lookAhead(target.closest?.("a[href]")));
+        addEventListener(pointing, (event) => {
+          lookAhead(event.target.closest?.("a[href]"));
+          if (isAsked(event)) lecternModule("finder").catch(() => {});
+          if (event.target.closest?.(".quiz")) import(resolve("keys").href).catch(() => {});
+        });
       }
     } catch (error) {
       console.error("lectern:", error);

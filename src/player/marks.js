@@ -3,10 +3,11 @@
 //
 // It is marked as it comes onto the page: in the player each mark would be code for every learner.
 
-const AUTHORS = `.site-title, .trail a + a, .path > :is(h2:not([class]), .lead), .course-card :is(h1, h3, .lead),
+const AUTHORS = `.site-title, .trail a + a, .toc li, .path > :is(h2:not([class]), .lead), .course-card :is(h1, h3, .lead),
   .outline-course, .outline-section, .outline-title, .way-title, .eyebrow, .lesson-head h1, .lesson-text, .quiz-head h2,
   .prompt, .choice-text, .feedback, .order-text, .pair-text, .pair option + option, .note > :not(.note-title),
-  .task span, .rubric-head, .criterion legend, .level span, .in-lessons li, .note-quote, .note-lesson, .note-course, .kept summary, .kept details li span,
+  .task span, .rubric-head, .criterion legend, .level span, .in-lessons li, .note-quote, .note-lesson, .note-course, .kept summary, .kept details li span, .missed-prompt, .missed-list a, .session-head a,
+  .printed-title, .printed > .lead, .printed-contents li, .printed-lesson > :is(h2, div), [data-course],
   [data-page=home] > h1, [data-page=course] > :is(h1, .lead), [data-page=progress] h2:has(+ .progress-line), [data-page=not-found] li + li a`;
 
 let watched;

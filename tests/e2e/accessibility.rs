@@ -92,6 +92,8 @@ async fn look_at_every_page(browser: &Browser) -> Result<()> {
         ("courses/bread/", "main h1"),
         ("courses/bread/flour/", "main h1"),
         ("progress/", "#keeper h2"),
+        ("review/", "#keeper h2"),
+        ("print/#bread", "[data-do=print]:enabled"),
         ("notes/", "#keeper p"),
         ("no/such/page/", "main h1"),
     ] {
@@ -110,6 +112,11 @@ async fn look_at_every_page(browser: &Browser) -> Result<()> {
 
     let lesson = "courses/bread/flour/";
     learner.open(&host.url(lesson)).await?;
+    browser.find(".heading-link").await?;
+    learner.click(".settings").await?;
+    browser.find("dialog[open]").await?;
+    found.extend(violations(browser, &host).await?.into_iter().map(|line| format!("the settings: {line}")));
+    learner.open(&host.url(lesson)).await?;
     for question in learner.questions().await? {
         learner.answer(&question.id, &question.choices[0].id).await?;
     }
@@ -120,6 +127,7 @@ async fn look_at_every_page(browser: &Browser) -> Result<()> {
         ("", "main h1"),
         ("progress/", "#keeper h2"),
         ("notes/", ".note-list"),
+        ("review/", ".forecast"),
     ] {
         look(browser, &host, page, more, &mut found).await?;
     }
@@ -127,8 +135,26 @@ async fn look_at_every_page(browser: &Browser) -> Result<()> {
     for page in ["kinds", "exam", "shelf"] {
         look(browser, &host, &format!("courses/workshop/{page}/"), "main h1", &mut found).await?;
     }
+    found.extend(look_at_the_search(browser, &host).await?);
     ensure!(found.is_empty(), "{} violations:\n{}", found.len(), found.join("\n"));
     Ok(())
+}
+
+/// Looks at the search with commands and with results, and at the list of shortcuts.
+async fn look_at_the_search(browser: &Browser, host: &Host) -> Result<Vec<String>> {
+    Learner::at(browser).open(&host.url("courses/workshop/kinds/")).await?;
+    browser.click("#app:not([data-ahead]) .search").await?;
+    browser.find("#lectern-finder[open] [data-do]").await?;
+    let mut found = violations(browser, host).await?;
+    browser.type_text("board").await?;
+    browser.find("#lectern-found .found-text mark").await?;
+    found.extend(violations(browser, host).await?);
+    let list = "document.querySelector('#lectern-finder').close();
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true, cancelable: true }))";
+    browser.js::<()>(list, &[]).await?;
+    browser.find("#lectern-keys[open] input").await?;
+    found.extend(violations(browser, host).await?);
+    Ok(found.into_iter().map(|line| format!("the search: {line}")).collect())
 }
 
 async fn nothing_on_a_page_keeps_anyone_out(test: &Test) -> Result<()> {

@@ -65,6 +65,11 @@ async fn take_over(browser: &Browser, host: &Host) -> Result<()> {
 
 /// What the window shows, once it is drawn.
 async fn seen(browser: &Browser) -> Result<Picture> {
+    // What helps to read comes with the player, over the text.
+    let hide = "const sheet = new CSSStyleSheet();
+        sheet.replaceSync('.tools, .heading-link { visibility: hidden }');
+        document.adoptedStyleSheets = [sheet]";
+    browser.js::<()>(hide, &[]).await?;
     let drawn = "new Promise(done => requestAnimationFrame(() => setTimeout(() => done(true), 50)))";
     browser.promise::<bool>(drawn).await?;
     Picture::read(&browser.screenshot().await?)
@@ -112,7 +117,7 @@ const SHIFTS: &str = "
 /// Where everything is that does not depend on the learner.
 const PLACES: &str = "
     const found = document.querySelectorAll('h1, h2, h3, main p, main pre, main img, main li, main fieldset, main label, main a, footer, nav.outline a');
-    return [...found].filter(one => !one.closest('noscript')).map(one => {
+    return [...found].filter(one => !one.closest('noscript, .heading-link')).map(one => {
         const { left, top, width, height } = one.getBoundingClientRect();
         return [one.tagName, left, top + scrollY, width, height].join(' ');
     })";

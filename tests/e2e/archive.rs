@@ -13,6 +13,7 @@ use tests::source::Source;
 
 engines! {
     a_lesson_that_was_not_played_for_long_comes_back_when_it_is_opened: chromium firefox webkit;
+    an_earlier_attempt_that_is_archived_can_be_looked_at: chromium firefox;
     what_is_archived_can_be_started_over_and_brought_back: chromium firefox webkit;
     a_backup_is_joined_with_what_is_archived: chromium;
     where_the_archive_cannot_be_read_a_learner_goes_on: chromium firefox webkit;
@@ -114,6 +115,33 @@ async fn a_lesson_that_was_not_played_for_long_comes_back_when_it_is_opened(test
     browser.until("a quiz that can be answered", "!document.querySelector('[data-away], [inert]')").await?;
     assert_eq!(browser.count(".notice").await?, 0);
     Ok(())
+}
+
+async fn an_earlier_attempt_that_is_archived_can_be_looked_at(test: &Test) -> Result<()> {
+    let host = Host::start(files()?, Ways::default()).await?;
+    let browser = test.browser().await?;
+    let learner = Learner::at(&browser);
+    learner.open(&host.url(LESSON)).await?;
+    learner.answer_all(&flour()?.questions).await?;
+    let first = verdicts(learner.questions().await?);
+    learner.click("button.retry").await?;
+    browser.until("the second attempt", "!document.querySelector('fieldset[data-verdict]')").await?;
+    let question = learner.questions().await?.remove(0);
+    learner.answer(&question.id, &question.choices[0].id).await?;
+    browser.js::<()>(MANY, &[]).await?;
+    learner.open(&host.url("")).await?;
+    let left =
+        "Object.keys(localStorage).filter(key => /^lectern.(asked|quiz|answer)/.test(key)).length <= 500";
+    browser.until("what is old to be archived", left).await?;
+    assert!(!is_stored(&browser, "answer/first").await?);
+    learner.open(&host.url(LESSON)).await?;
+    browser
+        .until("the second attempt", "document.querySelectorAll('fieldset[data-verdict]').length === 1")
+        .await?;
+    learner.click("button.former").await?;
+    browser.until("the attempts", "document.querySelectorAll('.attempts li').length === 2").await?;
+    learner.click(".attempts li:first-child button").await?;
+    is_back(learner, &first).await
 }
 
 async fn what_is_archived_can_be_started_over_and_brought_back(test: &Test) -> Result<()> {

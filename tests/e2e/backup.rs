@@ -57,7 +57,9 @@ async fn saved(learner: Learner<'_>) -> Result<String> {
 }
 
 async fn stored(browser: &Browser, start: &str) -> Result<Vec<(String, String)>> {
-    let script = "return Object.entries(localStorage).filter(([key]) => key.startsWith(arguments[0])).sort()";
+    // Where the learner was reading last is another place after every page.
+    let script = "return Object.entries(localStorage)
+        .filter(([key]) => key.startsWith(arguments[0]) && key !== 'lectern/setting/place').sort()";
     browser.js(script, &[json!(start)]).await
 }
 

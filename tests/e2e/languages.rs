@@ -148,8 +148,13 @@ async fn a_chosen_language_is_spoken_everywhere_and_stays(test: &Test) -> Result
                 learner.open(&host.url(page)).await?;
             }
             spoken(&browser, tag).await?;
-            if page.contains("progress") {
-                browser.until("the keeper", "document.querySelector('#keeper h2')").await?;
+            if ["progress/", "print/"].contains(&page.as_str()) {
+                browser
+                    .until(
+                        "the keeper",
+                        "document.querySelector('#keeper h2, #keeper [data-do=print]:enabled')",
+                    )
+                    .await?;
             }
             speaks_alone(&browser, tag).await?;
             nothing_overflows(&browser).await?;

@@ -16,6 +16,7 @@ engines! {
     an_exam_is_judged_as_a_whole_and_only_so_often: chromium firefox webkit;
     an_attempt_draws_its_questions_and_keeps_them: chromium firefox webkit;
     answers_that_are_never_shown_are_never_shown: chromium firefox webkit;
+    what_was_missed_is_tried_again_and_earlier_attempts_are_looked_at: chromium firefox webkit;
 }
 
 async fn open(test: &Test, lesson: &str) -> Result<(Host, std::sync::Arc<Browser>)> {
@@ -142,5 +143,53 @@ async fn answers_that_are_never_shown_are_never_shown(test: &Test) -> Result<()>
         browser.text(".explanation").await?.contains("A thin coat is enough"),
         "whoever knows is told more"
     );
+    Ok(())
+}
+
+async fn what_was_missed_is_tried_again_and_earlier_attempts_are_looked_at(test: &Test) -> Result<()> {
+    let host = Host::start(site(&content::bakery())?, Ways::default()).await?;
+    let browser = test.browser().await?;
+    let learner = Learner::at(&browser);
+    learner.open(&host.url("courses/bread/flour/")).await?;
+    let shown = learner.questions().await?;
+    let choice = |at: usize, text: &str| {
+        shown[at].choices.iter().find(|choice| choice.text == text).expect("it is shown").id.clone()
+    };
+    assert_eq!(learner.answer(&shown[0].id, &choice(0, "wheat")).await?, "correct");
+    assert_eq!(browser.count(".former").await?, 0, "there is only one attempt");
+    assert_eq!(learner.answer(&shown[1].id, &choice(1, "never")).await?, "wrong");
+    browser.until("the result", &format!("document.querySelector('{RESULT}')")).await?;
+    assert_eq!(browser.texts(".quiz-result .to-question").await?, ["2"], "what was missed is told");
+    learner.click(".to-question").await?;
+    browser.until("the question", "document.activeElement.dataset.at === '1'").await?;
+
+    learner.click("button.missed").await?;
+    let is_open = "document.querySelectorAll('fieldset[data-verdict]').length === 1 && document.activeElement.dataset.at === '1'";
+    browser.until("only the missed one", is_open).await?;
+    assert_eq!(learner.verdict(&shown[0].id).await?, "correct", "what was right is right");
+    learner.reload().await?;
+    assert_eq!(browser.count("fieldset[data-verdict]").await?, 1);
+    assert_eq!(learner.answer(&shown[1].id, &choice(1, "once")).await?, "correct");
+    browser
+        .until("everything right", "document.querySelector('.quiz-score')?.innerText.includes('2 of 2')")
+        .await?;
+    assert_eq!(browser.count("button.missed, .to-question").await?, 0);
+
+    // The first attempt is there to be looked at, and cannot be changed.
+    learner.click("button.former").await?;
+    browser.until("the attempts", "document.querySelectorAll('.attempts li').length === 2").await?;
+    browser.until("the focus among them", "document.activeElement.matches('.attempts button')").await?;
+    assert_eq!(browser.count(".attempts li:last-child [aria-current]").await?, 1);
+    learner.click(".attempts li:first-child button").await?;
+    browser
+        .until("the first attempt", "document.querySelector('.quiz-score')?.innerText.includes('1 of 2')")
+        .await?;
+    assert_eq!(learner.verdict(&shown[1].id).await?, "wrong");
+    assert_eq!(browser.count(".quiz-result .button, .check:not([hidden] *)").await?, 0);
+    browser.until("the list", "document.querySelector('.attempts li:first-child [aria-current]')").await?;
+    learner.click(".attempts li:last-child button").await?;
+    browser
+        .until("the last attempt", "document.querySelector('.quiz-score')?.innerText.includes('2 of 2')")
+        .await?;
     Ok(())
 }

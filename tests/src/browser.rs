@@ -356,6 +356,21 @@ impl Browser {
         Ok(self.client.perform_actions(keys).await?)
     }
 
+    /// Puts the clipboard into whatever has the focus, as people do.
+    ///
+    /// # Errors
+    /// Where the driver does not answer.
+    pub async fn paste(&self) -> Result<()> {
+        use fantoccini::actions::{KeyAction, KeyActions};
+        let control = char::from(fantoccini::key::Key::Control);
+        let keys = KeyActions::new("keys".into())
+            .then(KeyAction::Down { value: control })
+            .then(KeyAction::Down { value: 'v' })
+            .then(KeyAction::Up { value: 'v' })
+            .then(KeyAction::Up { value: control });
+        Ok(self.client.perform_actions(keys).await?)
+    }
+
     /// Types a text into whatever has the focus.
     ///
     /// # Errors

@@ -191,7 +191,7 @@ impl Simulated {
         self.change(&Key::Lesson(lesson.id.clone()), |record: &mut LessonRecord| record.open(self.now()));
         let mut attempts = Attempts::open(self, lesson, quizzes);
         if attempts.list[0].score().is_complete() {
-            attempts.begin_again(0);
+            attempts.begin_again(0, false);
         }
         for at in 0..attempts.list[0].all().count() {
             self.clock.set(self.now() + 20_000);

@@ -12,6 +12,7 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ("compiler", "normal", &["course", "words"]),
     ("import", "normal", &["course"]),
     ("lms", "normal", &["course"]),
+    ("finder", "normal", &["course", "words"]),
     ("keeper", "normal", &["course", "words"]),
     ("margin", "normal", &["course", "words"]),
     ("player", "normal", &["course", "lms", "words"]),

@@ -2,6 +2,7 @@
 //!
 //! No browser is needed; the size needs the player built (`cargo xtask player`).
 
+mod contrast;
 mod crates;
 mod places;
 mod size;

@@ -4,15 +4,21 @@
 //! Plain data without signals. Every change is written down at once, letter by letter; what has to be drawn anew
 //! after it is the business of the player. An attempt is written down with its first change, so that looking at a
 //! lesson leaves nothing behind.
+//!
+//! A question that comes back for review is an attempt of its own, listed beside those at the quizzes, so that it never
+//! changes their score. How well any answer went is entered into the schedule of [`crate::review`].
 
 use crate::grading::{self, Grade, Score, Verdict};
 use crate::library::{LessonKind, LessonOutline};
 use crate::lineage::AskedQuestion;
 use crate::progress::{
-    self, AnswerRecord, AskedRecord, AttemptRecord, AttemptsRecord, Key, LessonRecord, Recall, Recalled,
-    Record, Wording,
+    self, AnswerRecord, AskedRecord, AttemptRecord, AttemptsRecord, CardRecord, Key, LessonRecord, Recall,
+    Recalled, Record, Review, Wording,
 };
 use crate::quiz::{FeedbackTime, Question, Quiz};
+
+/// What attempts at questions that come back for review are listed under, in the place of a quiz.
+pub const REVIEW: &str = "~review";
 
 /// What attempts need of the world: what is remembered, the clock, and chance.
 pub trait World {
@@ -38,6 +44,8 @@ pub struct Attempts<W> {
     /// Its id.
     lesson: String,
     kind: LessonKind,
+    /// The question that comes back for review, by what its answers stand under; `None` where the lesson is played.
+    review: Option<String>,
     /// One for each quiz, in the order of the lesson.
     pub list: Vec<Attempt>,
 }
@@ -50,6 +58,10 @@ pub struct Attempt {
     pub begun: usize,
     /// Whether the learner was told that questions are open, and may hand in all the same.
     pub warned: bool,
+    /// Whether it is one that was played before, to be looked at: then all is handed in.
+    pub is_past: bool,
+    /// [`Quiz::id`], or [`REVIEW`].
+    listed: String,
     /// [`progress::AttemptRecord::id`].
     id: String,
     /// Of all orders. See [`progress::seed`].
@@ -94,31 +106,67 @@ pub struct Asked<'a> {
 impl<W: World> Attempts<W> {
     /// Opens the attempts that were played last, or the first ones.
     pub fn open(world: W, lesson: &LessonOutline, quizzes: Vec<Quiz>) -> Self {
-        let mut attempts = Self { world, lesson: lesson.id.clone(), kind: lesson.kind, list: Vec::new() };
-        attempts.put(quizzes);
+        Self::open_for(world, &lesson.id, lesson.kind, quizzes, None)
+    }
+
+    /// Opens one question of a lesson, by its id, that comes back for review, by what its answers stand under: only one attempt
+    /// has a question then, or none where it is not there any more. `quizzes` are all of the lesson. What was answered
+    /// before is asked again where `anew` says so.
+    pub fn review(world: W, lesson: &str, mut quizzes: Vec<Quiz>, question: String, anew: bool) -> Self {
+        quizzes.iter_mut().for_each(|quiz| quiz.settings = quiz.settings.for_review());
+        let mut attempts = Self::open_for(world, lesson, LessonKind::Lesson, quizzes, Some(question));
+        let is_answered = |attempt: &Attempt| attempt.answers.iter().any(|answer| answer.checked().is_some());
+        if let Some(quiz) = attempts.list.iter().position(is_answered)
+            && anew
+        {
+            attempts.begin_again(quiz, false);
+        }
         attempts
     }
 
-    /// Begins another attempt at a quiz, or goes on with the one that was begun in another tab meanwhile.
-    pub fn begin_again(&mut self, quiz: usize) {
+    fn open_for(
+        world: W,
+        lesson: &str,
+        kind: LessonKind,
+        quizzes: Vec<Quiz>,
+        review: Option<String>,
+    ) -> Self {
+        let mut attempts = Self { world, lesson: lesson.to_owned(), kind, review, list: Vec::new() };
+        attempts.put(quizzes, None);
+        attempts
+    }
+
+    /// Begins another attempt at a quiz, or goes on with the one that was begun in another tab meanwhile. With
+    /// `only_missed` all that was right is taken along.
+    pub fn begin_again(&mut self, quiz: usize, only_missed: bool) {
         let (world, attempt) = (&self.world, &self.list[quiz]);
-        let attempts = attempts_at(world, &self.lesson, &attempt.quiz.id);
+        let attempts = attempts_at(world, &self.lesson, &attempt.listed);
         if attempts.current().is_none_or(|current| current.id == attempt.id) {
             let id = world.random_id();
-            change_attempts(world, &self.lesson, &attempt.quiz.id, |attempts| {
-                attempts.begin(id, world.now())
-            });
+            for (asked, key) in attempt.all().zip(&attempt.keys).filter(|_| only_missed) {
+                if !asked.is_missed() {
+                    world.change(&answer_key(&id, key), |answer: &mut AnswerRecord| {
+                        answer.join(asked.answer.clone());
+                    });
+                }
+            }
+            change_attempts(world, &self.lesson, &attempt.listed, |attempts| attempts.begin(id, world.now()));
         }
-        self.open_again();
+        self.open_again(None);
     }
 
-    /// Reads all attempts as they are stored now.
-    fn open_again(&mut self) {
+    /// Shows an attempt at a quiz that was played before, by its id; the one that is played where it is that.
+    pub fn look_at(&mut self, quiz: usize, id: &str) {
+        self.open_again(Some((quiz, id)));
+    }
+
+    /// Reads all attempts as they are stored now; `past` is an attempt to look at, and at which quiz.
+    fn open_again(&mut self, past: Option<(usize, &str)>) {
         let quizzes = std::mem::take(&mut self.list).into_iter().map(|attempt| attempt.quiz);
-        self.put(quizzes.collect());
+        self.put(quizzes.collect(), past);
     }
 
-    fn put(&mut self, quizzes: Vec<Quiz>) {
+    fn put(&mut self, quizzes: Vec<Quiz>, past: Option<(usize, &str)>) {
         let (world, lesson) = (&self.world, &self.lesson);
         let asked: AskedRecord = world.get(&Key::Asked(lesson.clone()));
         let questions: Vec<&Question> = quizzes.iter().flat_map(|quiz| &quiz.questions).collect();
@@ -126,32 +174,38 @@ impl<W: World> Attempts<W> {
         let mut first = 0;
         let mut carried = Vec::new();
         for (place, quiz) in quizzes.iter().enumerate() {
-            let attempts = attempts_at(world, lesson, &quiz.id);
-            let mut attempt = Attempt::new(world, lesson, &quiz.id, &attempts);
-            let answer = |key: &str| match attempt.is_begun {
-                true => answer_in(world, &attempts, key),
-                false => AnswerRecord::default(),
-            };
+            let listed = if self.review.is_some() { REVIEW } else { &quiz.id };
+            let attempts = attempts_at(world, lesson, listed);
+            let past = past.filter(|(at, _)| *at == place).map(|(_, id)| id);
+            let mut attempt = Attempt::new(world, lesson, listed, &attempts, past);
+            let is_alone = attempt.is_past || self.review.is_some();
+            let answer = |key: &str| answer_in(world, &attempts, &attempt.id, key);
             let elsewhere = |quiz: &str, key: &str| match attempts_at(world, lesson, quiz).current() {
-                Some(current) => world.get(&answer_key(&current.id, key)),
-                None => AnswerRecord::default(),
+                Some(current) if !is_alone => world.get(&answer_key(&current.id, key)),
+                _ => AnswerRecord::default(),
             };
-            let here = (quiz.id.as_str(), attempts.count() < 2);
+            let here = (quiz.id.as_str(), attempts.count() < 2 && !is_alone);
             let all = quiz.questions.iter().enumerate();
             let mut all: Vec<Recalled> = all
                 .map(|(at, question)| recall.answer(first + at, question, here, answer, elsewhere))
                 .collect();
-            attempt.drawn = quiz.drawn(&attempt.seed, |at| match &all[at] {
-                recalled if recalled.answer.is_empty() => 2,
-                recalled => usize::from(recalled.is_moved),
-            });
+            attempt.drawn = match &self.review {
+                Some(key) => all.iter().position(|recalled| recalled.key == *key).into_iter().collect(),
+                None => quiz.drawn(&attempt.seed, |at| match &all[at] {
+                    recalled if recalled.answer.is_empty() => 2,
+                    recalled => usize::from(recalled.is_moved),
+                }),
+            };
             for (at, question) in attempt.drawn.iter().enumerate() {
-                let Recalled { key, from, number, answer, is_carried, is_reworded, .. } =
+                let Recalled { key, from, number, mut answer, is_carried, is_reworded, .. } =
                     std::mem::take(&mut all[*question]);
+                if attempt.is_past {
+                    answer.hand_in(0);
+                }
                 attempt.keys.push(key);
                 attempt.past.push((from, number));
                 attempt.answers.push(answer);
-                if is_carried || is_reworded {
+                if (is_carried || is_reworded) && !attempt.is_past {
                     carried.push((place, at, is_carried));
                 }
             }
@@ -176,6 +230,7 @@ impl<W: World> Attempts<W> {
         if self.world.get::<LessonRecord>(&key).completed.is_none() {
             self.complete();
         }
+        self.enter();
     }
 
     /// Writes down that an attempt was begun, and how its questions are worded.
@@ -243,6 +298,7 @@ impl<W: World> Attempts<W> {
         let now = self.world.now();
         self.change(quiz, at, |answer| answer.hand_in(now));
         self.complete();
+        self.enter();
     }
 
     /// Hands in whatever is answered, and what is not as it is.
@@ -252,6 +308,7 @@ impl<W: World> Attempts<W> {
             self.change(quiz, at, |answer| answer.hand_in(now));
         }
         self.complete();
+        self.enter();
     }
 
     /// Takes over a record that another tab has changed.
@@ -266,7 +323,7 @@ impl<W: World> Attempts<W> {
                 News::Answer(quiz, at)
             }
             Key::Quiz(lesson, id) if *lesson == self.lesson => {
-                let found = self.list.iter().position(|attempt| attempt.quiz.id == *id);
+                let found = self.list.iter().position(|attempt| attempt.listed == *id);
                 found.map_or(News::Nothing, |quiz| self.hear_attempts(quiz))
             }
             _ => News::Nothing,
@@ -276,32 +333,62 @@ impl<W: World> Attempts<W> {
     /// Goes on with the attempt that is played elsewhere.
     fn hear_attempts(&mut self, quiz: usize) -> News {
         let (world, attempt) = (&self.world, &mut self.list[quiz]);
-        let attempts = attempts_at(world, &self.lesson, &attempt.quiz.id);
+        let attempts = attempts_at(world, &self.lesson, &attempt.listed);
         if attempts.current().is_none_or(|current| current.id == attempt.id) {
             attempt.begun = attempts.count().max(1);
             return News::Nothing;
         }
-        self.open_again();
+        self.open_again(None);
         News::Quiz(quiz)
     }
 
     /// A lesson is completed by its questions, unless it is a project: that is completed by its learner's own word.
     fn complete(&self) {
-        let is_answered = |attempt: &Attempt| attempt.score().is_complete();
+        let is_answered = |attempt: &Attempt| attempt.score().is_complete() && !attempt.is_past;
         let is_done = !self.list.is_empty() && self.list.iter().all(is_answered);
-        if self.kind != LessonKind::Project && is_done {
+        if self.kind != LessonKind::Project && is_done && self.review.is_none() {
             self.world.complete_lesson(&self.lesson);
+        }
+    }
+
+    /// Enters what is answered into the schedule of reviews, but for what the learner is to find out by themselves in
+    /// another attempt. A page that was ended after the answer, or a former release, left it to be done.
+    fn enter(&self) {
+        let mut answered = Vec::new();
+        for attempt in self.list.iter().filter(|attempt| attempt.is_open_to_review()) {
+            for (asked, key) in attempt.all().zip(&attempt.keys) {
+                if let Some(time) = asked.answer.checked() {
+                    answered.push((key, Review { time, rating: asked.rating() }));
+                }
+            }
+        }
+        if !answered.is_empty() {
+            self.world.change(&Key::cards(&self.lesson), |cards: &mut CardRecord| {
+                answered.into_iter().for_each(|(key, review)| cards.enter(key, review));
+            });
         }
     }
 }
 
 impl Attempt {
-    /// The attempt that was begun last, or the first one; without its quiz and its answers.
-    fn new(world: &impl World, lesson: &str, quiz: &str, attempts: &AttemptsRecord) -> Self {
+    /// The attempt that was begun last, or the first one, or that of `past`; without its quiz and its answers.
+    fn new(
+        world: &impl World,
+        lesson: &str,
+        quiz: &str,
+        attempts: &AttemptsRecord,
+        past: Option<&str>,
+    ) -> Self {
         let current = attempts.current();
         let first = || progress::first_id(&world.random_id());
-        let id = current.map_or_else(first, |attempt| attempt.id.clone());
+        let mut id = current.map_or_else(first, |attempt| attempt.id.clone());
+        let past = past.filter(|past| *past != id);
+        if let Some(past) = past {
+            past.clone_into(&mut id);
+        }
         Self {
+            is_past: past.is_some(),
+            listed: quiz.to_owned(),
             quiz: Quiz::default(),
             begun: attempts.count().max(1),
             warned: false,
@@ -319,17 +406,22 @@ impl Attempt {
     /// Writes down that it was begun. Where another tab has begun one meanwhile, what was answered there goes along.
     fn begin(&mut self, world: &impl World, lesson: &str) {
         self.is_begun = true;
-        let attempts = attempts_at(world, lesson, &self.quiz.id);
-        change_attempts(world, lesson, &self.quiz.id, |attempts| {
+        let attempts = attempts_at(world, lesson, &self.listed);
+        change_attempts(world, lesson, &self.listed, |attempts| {
             attempts.begin_first(self.id.clone(), world.now());
         });
         if attempts.count() > 0 {
-            let attempts = attempts_at(world, lesson, &self.quiz.id);
+            let attempts = attempts_at(world, lesson, &self.listed);
             self.begun = attempts.count();
             for (key, answer) in self.keys.iter().zip(&mut self.answers) {
-                *answer = answer_in(world, &attempts, key);
+                *answer = answer_in(world, &attempts, &self.id, key);
             }
         }
+    }
+
+    /// [`progress::AttemptRecord::id`].
+    pub fn id(&self) -> &str {
+        &self.id
     }
 
     fn place_of(&self, key: &str) -> Option<usize> {
@@ -366,6 +458,19 @@ impl Attempt {
         self.quiz.settings.shows_answers(self.score(), self.left())
     }
 
+    /// Whether the questions that were missed can be tried again by themselves: where the author has set no number of
+    /// attempts, and each attempt asks the same.
+    pub fn has_retry(&self) -> bool {
+        let (score, all) = (self.score(), self.quiz.questions.len());
+        let is_mixed = score.is_complete() && (1..all).contains(&(score.correct as usize));
+        is_mixed && self.left().is_none() && self.drawn.len() == all
+    }
+
+    /// Whether its questions may come back: not while there is another attempt to find out what is right.
+    fn is_open_to_review(&self) -> bool {
+        !self.is_past && (self.left().is_none_or(|left| left == 0) || self.shows_answers())
+    }
+
     /// Whether questions weigh more than a point, so that points are worth telling of.
     pub fn has_points(&self) -> bool {
         self.quiz.questions.iter().any(|question| question.points != 1)
@@ -390,6 +495,20 @@ impl Asked<'_> {
         self.answer.checked().map(|_| grading::grade(self.question, self.answer.response()))
     }
 
+    /// Whether it is handed in and not right.
+    pub fn is_missed(&self) -> bool {
+        self.grade().is_some_and(|grade| grade.verdict != Verdict::Correct)
+    }
+
+    /// How well it went, as [`Review::rating`] has it: what was right after a hint, or guessed, was hard.
+    fn rating(&self) -> u8 {
+        match self.is_missed() {
+            true => 1,
+            false if self.answer.hints > 0 || self.answer.sure() == 1 => 2,
+            false => 3,
+        }
+    }
+
     /// Whether there is enough of an answer to be judged.
     pub fn is_ready(&self) -> bool {
         grading::is_complete(self.question, self.answer.response())
@@ -409,10 +528,12 @@ fn change_attempts(world: &impl World, lesson: &str, quiz: &str, change: impl Fn
     world.change(&Key::Quiz(lesson.to_owned(), quiz.to_owned()), change);
 }
 
-/// The answer within the attempt that is played. What was answered in those that were begun without knowing of it goes
-/// along: all of them are one try.
-fn answer_in(world: &impl World, attempts: &AttemptsRecord, key: &str) -> AnswerRecord {
-    let Some(current) = attempts.current() else { return AnswerRecord::default() };
+/// The answer within an attempt, if that was begun. What was answered in those that were begun without knowing of it
+/// goes along: all of them are one try.
+fn answer_in(world: &impl World, attempts: &AttemptsRecord, id: &str, key: &str) -> AnswerRecord {
+    let Some(current) = attempts.iter().find(|attempt| attempt.id == id) else {
+        return AnswerRecord::default();
+    };
     let is_same = |other: &&AttemptRecord| other.number == current.number && other.number > 0;
     let others = attempts.iter().filter(is_same).filter(|other| other.id != current.id);
     let others = others.map(|other| world.get::<AnswerRecord>(&answer_key(&other.id, key)));

@@ -7,6 +7,9 @@ use std::fmt::{self, Display, Formatter};
 /// The contrast that text needs against what it stands on: WCAG 2.2, success criterion 1.4.3, level AA.
 pub const AA: f64 = 4.5;
 
+/// The contrast that high contrast asks for: success criterion 1.4.6, level AAA.
+pub const AAA: f64 = 7.0;
+
 /// A colour without transparency, in sRGB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colour {
@@ -23,9 +26,9 @@ pub const WHITE: Colour = Colour::of(0xffffff);
 /// See [`WHITE`].
 pub const BLACK: Colour = Colour::of(0);
 
-/// One of the two appearances of every page: what text in the accent's colour stands on, as `style/tokens.css` has
+/// One of the appearances of every page: what text in the accent's colour stands on, as `style/tokens.css` has
 /// it, and the accent where an author names none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Appearance {
     /// The word for it.
     pub name: &'static str,
@@ -39,6 +42,8 @@ pub struct Appearance {
     pub accent: Colour,
     /// The end of the scale that is farthest from the grounds: towards it a colour gains contrast.
     pub far: Colour,
+    /// The contrast that text has at least.
+    pub least: f64,
 }
 
 /// By day.
@@ -49,6 +54,7 @@ pub const LIGHT: Appearance = Appearance {
     sunk: Colour::of(0xf4f2ed),
     accent: Colour::of(0x1a6b58),
     far: BLACK,
+    least: AA,
 };
 
 /// By night.
@@ -59,6 +65,40 @@ pub const DARK: Appearance = Appearance {
     sunk: Colour::of(0x111315),
     accent: Colour::of(0x6cc9ae),
     far: WHITE,
+    least: AA,
+};
+
+/// Like an old book, where a learner wants that.
+pub const SEPIA: Appearance = Appearance {
+    name: "sepia",
+    ground: Colour::of(0xf6ecd9),
+    raised: Colour::of(0xfbf4e6),
+    sunk: Colour::of(0xefe3cb),
+    accent: Colour::of(0x1b5f4c),
+    far: BLACK,
+    least: AA,
+};
+
+/// High contrast by day.
+pub const CONTRAST_LIGHT: Appearance = Appearance {
+    name: "high contrast by day",
+    ground: WHITE,
+    raised: WHITE,
+    sunk: Colour::of(0xf5f5f5),
+    accent: Colour::of(0x00407f),
+    far: BLACK,
+    least: AAA,
+};
+
+/// High contrast by night.
+pub const CONTRAST_DARK: Appearance = Appearance {
+    name: "high contrast by night",
+    ground: BLACK,
+    raised: Colour::of(0x0b0b0b),
+    sunk: Colour::of(0x121212),
+    accent: Colour::of(0x7fd7ff),
+    far: WHITE,
+    least: AAA,
 };
 
 /// What an author decides about the look.
@@ -166,7 +206,7 @@ impl Appearance {
     /// The nearest shade of a colour that can be read on all grounds; the colour itself where it can be.
     pub fn readable(&self, colour: Colour) -> Colour {
         let shades = (0..=1000).map(|thousandths| colour.mixed(self.far, thousandths));
-        shades.into_iter().find(|shade| self.contrast(*shade) >= AA).unwrap_or(self.far)
+        shades.into_iter().find(|shade| self.contrast(*shade) >= self.least).unwrap_or(self.far)
     }
 }
 
@@ -191,12 +231,16 @@ mod tests {
 
     #[test]
     fn the_nearest_readable_shade_passes_and_the_one_before_does_not() {
-        for appearance in [LIGHT, DARK] {
+        for appearance in [LIGHT, DARK, SEPIA, CONTRAST_LIGHT, CONTRAST_DARK] {
             for rgb in (0..0x1000000).step_by(0x10457) {
                 let colour = Colour::of(rgb);
                 let shade = appearance.readable(colour);
-                assert!(appearance.contrast(shade) >= AA, "{colour} in {}: {shade}", appearance.name);
-                if appearance.contrast(colour) >= AA {
+                assert!(
+                    appearance.contrast(shade) >= appearance.least,
+                    "{colour} in {}: {shade}",
+                    appearance.name
+                );
+                if appearance.contrast(colour) >= appearance.least {
                     assert_eq!(shade, colour);
                 }
                 assert!(colour.contrast(colour.ink()) >= AA, "{colour}");

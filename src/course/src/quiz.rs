@@ -238,6 +238,16 @@ impl QuizSettings {
             AnswersShown::Never => false,
         }
     }
+
+    /// The rules for a question of such a quiz that comes back for review, alone and as often as it is due.
+    #[must_use]
+    pub fn for_review(&self) -> Self {
+        let answers = match self.answers {
+            AnswersShown::Never => AnswersShown::Never,
+            _ => AnswersShown::Always,
+        };
+        Self { attempts: None, feedback: FeedbackTime::AtOnce, draw: Some(1), answers, ..self.clone() }
+    }
 }
 
 impl Quiz {

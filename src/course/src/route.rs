@@ -49,18 +49,24 @@ pub enum Route {
 pub enum Tool {
     /// What is remembered of the learner.
     Progress,
+    /// What is due to be asked again, what is missed, and what comes.
+    Review,
+    /// A whole course as one document, to be printed. What stands behind `#` names it: see [`crate::printed`].
+    Print,
     /// What they have marked and written.
     Notes,
 }
 
 impl Tool {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Progress, Self::Notes];
+    pub const ALL: [Self; 4] = [Self::Progress, Self::Review, Self::Notes, Self::Print];
 
     /// Its name in addresses, and for the module that draws it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Progress => "progress",
+            Self::Review => "review",
+            Self::Print => "print",
             Self::Notes => "notes",
         }
     }

@@ -83,6 +83,15 @@ pub(crate) async fn of_lessons(ids: &[String]) -> Result<Stored, Unavailable> {
     Ok(found)
 }
 
+/// The answers within these attempts that the archive holds.
+pub(crate) async fn answers(attempts: &[String]) -> Result<Vec<(String, String)>, Unavailable> {
+    let mut answers = Vec::new();
+    for attempt in attempts {
+        answers.extend(read(&format!("{PREFIX}answer/{attempt}/")).await?);
+    }
+    Ok(answers)
+}
+
 /// All keys of the archive with their texts; empty where there is no archive.
 pub(crate) async fn all() -> Vec<(String, String)> {
     let mut all = read(PREFIX).await.unwrap_or_default();

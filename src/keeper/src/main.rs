@@ -1,14 +1,19 @@
 //! The keeper: a wasm module of its own, which the player fetches when it is needed. It makes backups and brings them
-//! back, keeps the archive of old answers, and draws the part of the progress page that does all this.
+//! back, keeps the archive of old answers, and draws the part of the progress page that does all this; and it draws a
+//! whole course to be printed.
 //!
 //! What learners do is kept by the player, which is asked for it through [`player`]. So there is one store for one
 //! page, also where the browser keeps nothing. Formats are [`course::backup`]; words stand in [`messages`].
 #![allow(unreachable_pub, reason = "what the player calls is exported to JavaScript, not to Rust")]
 
 mod archive;
+mod attempts;
+mod dates;
 mod messages;
 mod page;
 mod player;
+mod print;
+mod review;
 mod transfer;
 
 use course::route::Tool;
@@ -34,11 +39,20 @@ pub fn speak(words: Vec<String>) -> usize {
     words::PLAYER
 }
 
-/// Draws its part of a page into an empty element, and follows what is done there; `tool` is the name of a [`Tool`].
+/// Draws its part of a page into an empty element, and follows what is done there; `tool` is the name of a [`Tool`],
+/// `attempts` for those at a quiz, or `due` for the number of questions that are due.
 #[wasm_bindgen]
 pub fn draw(tool: &str, place: Element) {
     if tool == Tool::Progress.name() {
         page::draw(&place);
+    } else if tool == Tool::Review.name() {
+        review::draw(&place);
+    } else if tool == Tool::Print.name() {
+        print::draw(&place);
+    } else if tool == "attempts" {
+        attempts::list(place);
+    } else {
+        review::count_due(&place);
     }
 }
 

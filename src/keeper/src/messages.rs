@@ -23,9 +23,25 @@ pub(crate) fn say(word: Word) -> &'static str {
     WORDS.get().get(place).map_or("", |text| text)
 }
 
+/// What the player's own words say.
+pub(crate) fn of_player(word: Word) -> String {
+    player::fill(word as usize, &[], "")
+}
+
 /// A message with a number.
-fn counted(word: Word, count: usize) -> String {
-    player::fill(word as usize, &[count as f64], "")
+pub(crate) fn counted(word: Word, count: usize) -> String {
+    with_numbers(word, &[count])
+}
+
+/// A message with numbers.
+pub(crate) fn with_numbers(word: Word, numbers: &[usize]) -> String {
+    let numbers: Vec<f64> = numbers.iter().map(|number| *number as f64).collect();
+    player::fill(word as usize, &numbers, "")
+}
+
+/// A message with a text.
+pub(crate) fn with_text(word: Word, text: &str) -> String {
+    player::fill(word as usize, &[], text)
 }
 
 /// What taking a backup over would change, a line for each kind of thing.

@@ -30,7 +30,7 @@ thread_local! {
 /// Draws everything into an element, and looks at the backup that came with the address, where one did.
 pub(crate) fn draw(place: &Element) {
     place.set_inner_html(&[undo(), transfers(), resets()].concat());
-    listen(place);
+    follow(place, clicked, changed);
     if let Some((_, code)) = address().split_once(TAKE) {
         look_at(place.clone(), code.to_owned());
     }
@@ -39,9 +39,14 @@ pub(crate) fn draw(place: &Element) {
     }
 }
 
-/// Hears what is done in an element for as long as that lives.
-fn listen(place: &Element) {
-    for (name, hear) in [("click", clicked as fn(&Element, &Element)), ("change", changed)] {
+/// Follows what is done in an element; what does it is told the element, and where in it that is.
+pub(crate) fn follow(place: &Element, clicked: fn(&Element, &Element), changed: fn(&Element, &Element)) {
+    // A page may be drawn twice before it is seen.
+    if place.has_attribute("data-heard") {
+        return;
+    }
+    _ = place.set_attribute("data-heard", "");
+    for (name, hear) in [("click", clicked), ("change", changed)] {
         let here = place.clone();
         let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             if let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
@@ -52,7 +57,8 @@ fn listen(place: &Element) {
     }
 }
 
-fn button(action: &str, class: &str, text: &str) -> String {
+/// A button that says what it does.
+pub(crate) fn button(action: &str, class: &str, text: &str) -> String {
     format!("<button type=\"button\" class=\"{class}\" data-do=\"{action}\">{text}</button> ")
 }
 
@@ -235,9 +241,7 @@ fn to_copy(help: &str, text: &str) -> String {
 
 /// Shows a text to be copied in an element of another page.
 pub(crate) fn offer_text(place: &Element, label: &str, text: &str) {
-    if place.child_element_count() == 0 {
-        listen(place);
-    }
+    follow(place, clicked, changed);
     place.set_inner_html(&to_copy(label, text));
 }
 
@@ -321,17 +325,18 @@ fn drop_code() {
     }
 }
 
-fn within(place: &Element, css: &str) -> Option<Element> {
+/// The first element of a selector within another.
+pub(crate) fn within(place: &Element, css: &str) -> Option<Element> {
     place.query_selector(css).ok().flatten()
 }
 
-fn put(place: &Element, css: &str, html: &str) {
+pub(crate) fn put(place: &Element, css: &str, html: &str) {
     if let Some(part) = within(place, css) {
         part.set_inner_html(html);
     }
 }
 
 /// A plain text as HTML.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }

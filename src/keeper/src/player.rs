@@ -5,6 +5,7 @@
 use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
+use web_sys::Element;
 
 #[wasm_bindgen]
 extern "C" {
@@ -32,9 +33,25 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn lesson_title(this: &Player, id: &str) -> Option<String>;
 
+    /// The outline, and the lessons that the player brings; see [`course::bundle`].
+    #[wasm_bindgen(method)]
+    pub(crate) fn section(this: &Player) -> JsValue;
+
     /// All stored keys that begin so, after what all begin with, with their texts.
     #[wasm_bindgen(method)]
     pub(crate) fn stored(this: &Player, start: &str) -> Vec<String>;
+
+    /// Joins records into what is stored, without showing it.
+    #[wasm_bindgen(method)]
+    pub(crate) fn recall(this: &Player, records: Vec<String>);
+
+    /// Draws a question that comes back for review into an element; `false` where it is not there any more.
+    #[wasm_bindgen(method)]
+    pub(crate) fn ask(this: &Player, place: Element, lesson: &str, question: String, anew: bool) -> bool;
+
+    /// Remembers a setting by its name.
+    #[wasm_bindgen(method)]
+    pub(crate) fn set(this: &Player, name: &str, value: &str);
 
     /// Joins records into what is stored.
     #[wasm_bindgen(method)]

@@ -1,5 +1,7 @@
 //! The frame around every page: header, notices, the page of the current route.
 
+use std::time::Duration;
+
 use course::route::Route;
 use leptos::prelude::*;
 use web_sys::Event;
@@ -61,7 +63,11 @@ pub(crate) fn App(content: Content, navigator: Navigator) -> impl IntoView {
 fn page(player: Player, route: Route) -> AnyView {
     let library = player.content.library;
     match route {
-        Route::Home => return piece(move || home_page(player)),
+        Route::Home => {
+            // The page is there before it is counted what is due.
+            browser::later(Duration::from_millis(500), keeper::count_due);
+            return piece(move || home_page(player));
+        }
         Route::Course { course } => {
             if let Some(course) = library.course(&course) {
                 return piece(move || course_page(player, course));

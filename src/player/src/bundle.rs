@@ -46,13 +46,18 @@ impl Content {
     }
 }
 
+/// The section `course` of the running module, as JavaScript has it; `undefined` where there is none.
+pub(crate) fn section() -> JsValue {
+    let module: WebAssembly::Module = wasm_bindgen::module().unchecked_into();
+    WebAssembly::Module::custom_sections(&module, SECTION).get(0)
+}
+
 /// Reads the section `course` of the running module.
 ///
 /// # Errors
 /// Where the module has no such section, or one that this release cannot read.
 pub(crate) fn load() -> Result<Content, BundleError> {
-    let module: WebAssembly::Module = wasm_bindgen::module().unchecked_into();
-    let section = WebAssembly::Module::custom_sections(&module, SECTION).get(0);
+    let section = section();
     if section.is_undefined() {
         return Err(BundleError::NotABundle);
     }

@@ -4,17 +4,22 @@
 use std::cell::Cell;
 
 use course::backup::{flat, pairs};
-use course::progress::LessonState;
+use course::progress::{Key, LessonState};
 use course::route::Tool;
 use course::store::Scope;
+use leptos::prelude::document;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 use crate::app::Player;
-use crate::browser;
-use crate::messages::{Word, say};
+use crate::attempt::Attempts;
+use crate::bundle;
+use crate::components::quiz::Quizzes;
+use crate::messages::{self, Word, say};
+use crate::pages::lesson;
 use crate::storage;
+use crate::{away, browser};
 
 #[wasm_bindgen]
 extern "C" {
@@ -51,15 +56,27 @@ pub(crate) fn serve(player: Player) {
     PLAYER.set(Some(player));
 }
 
-/// Has the rest of a page drawn into an element, or says there that it cannot be.
-pub(crate) fn draw(tool: Tool, place: Element) {
+/// Has the rest of a page drawn into an element, or says there that it cannot be; `name` is that of a page, or of a part
+/// of one that the keeper knows.
+pub(crate) fn draw(name: &'static str, place: Element) {
     spawn_local(async move {
-        let name = if tool == Tool::Notes { "margin" } else { KEEPER };
-        match module(name).await {
-            Some(module) => module.draw(tool.name(), &place),
+        let from = if name == Tool::Notes.name() { "margin" } else { KEEPER };
+        match module(from).await {
+            Some(module) => module.draw(name, &place),
+            // A number has no room for that.
+            None if name == "due" => {}
             None => place.set_text_content(Some(say(Word::no_keeper))),
         }
     });
+}
+
+/// Has the number of questions that are due shown, where there can be any.
+pub(crate) fn count_due() {
+    if !storage::with(|store| store.keys("card/").is_empty())
+        && let Ok(Some(place)) = document().query_selector(".due")
+    {
+        draw("due", place);
+    }
 }
 
 /// Fetches the module ahead of need: where nothing can be kept, the network may be gone too when it is needed.
@@ -151,6 +168,12 @@ pub fn lesson_title(id: &str) -> Option<String> {
     })
 }
 
+/// The outline, and the lessons that are in the player's own module, as they stand there.
+#[wasm_bindgen]
+pub fn section() -> JsValue {
+    bundle::section()
+}
+
 /// All stored keys that begin so, after what all begin with, with their texts; a flat list.
 #[wasm_bindgen]
 pub fn stored(start: &str) -> Vec<String> {
@@ -193,12 +216,61 @@ pub fn take_over(records: Vec<String>) {
     with(|player| player.learner.refresh());
 }
 
+/// Joins a record that a script has written into what is stored. Nothing is drawn anew for it.
+#[wasm_bindgen]
+pub fn keep(key: &str, text: &str) {
+    if let Some(key) = Key::parse(key) {
+        storage::with(|store| store.join(&key, text));
+        with(|player| player.learner.tell_health());
+    }
+}
+
 /// Joins records from the archive into what is stored, and shows them where they say anything new; a flat list.
 #[wasm_bindgen]
 pub fn bring_back(records: Vec<String>) {
     if storage::with(|store| store.restore(pairs(records))) {
         with(|player| player.learner.refresh());
     }
+}
+
+/// The same without showing it: what is to be looked at, and not played.
+#[wasm_bindgen]
+pub fn recall(records: Vec<String>) {
+    storage::with(|store| store.restore(pairs(records)));
+}
+
+/// Draws a question into an element that comes back for review, and follows what is done there; what was answered in an
+/// earlier review is asked again where `anew` says so. `false` where the question is not there any more.
+#[wasm_bindgen]
+pub fn ask(place: Element, lesson: String, question: String, anew: bool) -> bool {
+    with(|player| {
+        // Few for a page, and what waits for the archive needs it at any time.
+        let id: &'static str = lesson.leak();
+        let mut blocks = match player.content.body(id) {
+            Ok(body) => body.blocks,
+            // What is fetched has the page drawn again.
+            Err(module) => {
+                place.set_inner_html(&messages::no_text(module));
+                return true;
+            }
+        };
+        let quizzes = lesson::quizzes(&mut blocks);
+        let attempts = Attempts::review(player.learner, id, quizzes, question, anew);
+        let waits = away::fetch(player, id);
+        let quiz = attempts.list.iter().position(|attempt| attempt.all().next().is_some());
+        let is_there = quiz.is_some() || waits.is_some();
+        let quizzes = Quizzes::new(attempts, player.navigator);
+        let html = quiz.map_or_else(String::new, |quiz| quizzes.section(quiz));
+        place.set_inner_html(&["<div", &waits.unwrap_or_default(), ">", &html, "</div>"].concat());
+        lesson::play(id, quizzes);
+        is_there
+    })
+}
+
+/// Remembers a setting by its name.
+#[wasm_bindgen]
+pub fn set(name: String, value: String) {
+    with(|player| player.learner.set(name, value));
 }
 
 /// Remembers that the archive could not be read for these lessons.

@@ -162,12 +162,28 @@ impl Learner {
         });
     }
 
+    /// Where the learner was reading. See [`course::progress::Place`].
+    pub(crate) fn place(self) -> String {
+        self.get::<Register>(&Key::Setting("place".into())).value().to_owned()
+    }
+
     /// Remembers the language that the learner has chosen, and shows everything in it.
     pub(crate) fn speak(self, language: String) {
-        let writer = storage::with(|store| store.writer(&self.writer.get_value()));
-        let key = Key::Setting("language".into());
-        self.change(&key, |setting: &mut Register| setting.write(language, &writer, browser::now()));
+        self.set("language".into(), language);
         self.refresh();
+    }
+
+    /// A setting; empty where none was made.
+    pub(crate) fn setting(self, name: String) -> String {
+        self.get::<Register>(&Key::Setting(name)).value().to_owned()
+    }
+
+    /// Remembers a setting.
+    pub(crate) fn set(self, name: String, value: String) {
+        let writer = storage::with(|store| store.writer(&self.writer.get_value()));
+        self.change(&Key::Setting(name), |setting: &mut Register| {
+            setting.write(value, &writer, browser::now());
+        });
     }
 
     /// Moves into the archive what is not needed here, then tries again what was refused.

@@ -66,6 +66,8 @@ pub(crate) fn page_title(library: &Library, route: &Route) -> String {
 pub(crate) fn tool_title(tool: Tool) -> &'static str {
     say(match tool {
         Tool::Progress => Word::progress,
+        Tool::Review => Word::review,
+        Tool::Print => Word::print_course,
         Tool::Notes => Word::my_notes,
     })
 }
@@ -129,6 +131,16 @@ pub(crate) fn part(verdict: Verdict, right: Option<&String>) -> String {
         (Verdict::Partial | Verdict::Near, None) => Word::part_nearly,
     };
     say(word).into()
+}
+
+/// A button that leads to a question.
+pub(crate) fn missed(asked: &Asked<'_>) -> String {
+    format!(
+        "<button type=\"button\" class=\"to-question\" data-do=\"go\" data-id=\"{}\" aria-label=\"{}\">{}</button> ",
+        asked.at,
+        with(Word::question, &[asked.at + 1, asked.attempt.quiz.asked()]),
+        asked.at + 1,
+    )
 }
 
 pub(crate) fn hint(at: usize) -> String {

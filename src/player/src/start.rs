@@ -49,6 +49,24 @@ pub fn redraw() {
     });
 }
 
+/// The compiled module of the player, for the finder to read the outline from.
+#[wasm_bindgen]
+pub fn own_module() -> JsValue {
+    wasm_bindgen::module()
+}
+
+/// What links to pages begin with.
+#[wasm_bindgen]
+pub fn root() -> String {
+    keeper::with(|player| player.navigator.root.to_owned())
+}
+
+/// A setting that the learner has made; empty where none was.
+#[wasm_bindgen]
+pub fn setting(name: String) -> String {
+    keeper::with(|player| player.learner.setting(name))
+}
+
 /// Goes on in another language, which the learner has chosen.
 #[wasm_bindgen]
 pub fn speak(language: String, words: Vec<String>) {

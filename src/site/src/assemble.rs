@@ -13,6 +13,7 @@ use words::{Spoken, Text, Word};
 use crate::address::Address;
 use crate::error::{Error, Result};
 use crate::externrefs;
+use crate::finding::{Finding, HEAD};
 use crate::head::{Card, sitemap};
 use crate::icons;
 use crate::languages::Languages;
@@ -34,6 +35,9 @@ const NOT_FOUND: &str = include_str!("not_found.html");
 
 /// What starts the player.
 const BOOT: &str = "boot.js";
+
+/// What attends to a page while it is read.
+const READER: &str = "reader.js";
 
 /// The author's files by their names, which carry hashes of their content.
 pub type Assets = BTreeMap<String, Arc<[u8]>>;
@@ -75,10 +79,12 @@ pub fn assemble(player: &Player, bundle: Option<&[u8]>, assets: &Assets, options
     Assembler::default().assemble(player, bundle, assets, options)
 }
 
-/// Makes a site again and again, each time only those content modules that have changed since.
+/// Makes a site again and again, each time only those content modules that have changed since, and of the index what
+/// their lessons changed.
 #[derive(Debug, Default)]
 pub struct Assembler {
     modules: Arc<Modules>,
+    finding: Finding,
 }
 
 impl Assembler {
@@ -115,6 +121,7 @@ impl Assembler {
         options: &Options,
     ) -> Result<Site> {
         self.modules = Arc::new(Modules::of(library, bodies, &self.modules));
+        self.finding = Finding::of(library, bodies, &self.modules, std::mem::take(&mut self.finding));
         let inside = self.modules.bundle(library, bodies);
 
         let (shell, styles) = Shell::read(&String::from_utf8_lossy(file(player, INDEX)?))?;
@@ -128,6 +135,8 @@ impl Assembler {
         }
         own.extend(icons.files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())));
         own.extend(words.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())));
+        let index = self.finding.files();
+        own.insert(HEAD, index.head);
         // It is for other sites, which need its whole address.
         let is_preview_drawn = options.address.is_some() && looks.picture.is_none();
         if is_preview_drawn {
@@ -146,18 +155,19 @@ impl Assembler {
         let kept_assets = assets.iter().filter(|(_, bytes)| bytes.len() <= LARGEST_KEPT);
         let modules: Vec<(String, Arc<[u8]>)> = self.modules.files().collect();
         let preview = names.get(PREVIEW);
-        // In the order of need: what plays, what is read, what is looked at.
+        // In the order of need: what plays, what is read, what it is found by, what is looked at.
         let kept = own
             .keys()
             .filter(|path| Some(*path) != preview)
             .cloned()
-            .chain(modules.iter().map(|(path, _)| path.clone()))
+            .chain(modules.iter().chain(&index.shards).map(|(path, _)| path.clone()))
             .chain(kept_assets.map(|(name, _)| asset(name)));
         let worker = service_worker(&build, &kept.collect::<Vec<_>>());
 
         let mut files: BTreeMap<String, Arc<[u8]>> =
             own.into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
         files.extend(modules);
+        files.extend(index.shards);
         files.extend(assets.iter().map(|(name, bytes)| (asset(name), bytes.clone())));
         let mut add = |path: &str, text: String| files.insert(path.into(), text.into_bytes().into());
         add("sw.js", worker);
@@ -208,9 +218,13 @@ fn own_files<'a>(
                 externrefs::mend(&mut wasm)?;
                 own.insert(path, wasm);
             }
-            BOOT => {
-                let boot = languages.put_into(&String::from_utf8_lossy(bytes));
-                own.insert(path, lean(&boot).into_bytes());
+            BOOT | READER => {
+                let script = String::from_utf8_lossy(bytes);
+                let script = match path.as_str() {
+                    BOOT => languages.put_into(&script),
+                    _ => languages.put_into_reader(&script),
+                };
+                own.insert(path, lean(&script).into_bytes());
             }
             path => {
                 let script = std::str::from_utf8(bytes).ok().filter(|_| path.ends_with(".js"));
@@ -331,12 +345,14 @@ mod tests {
                 "index.html",
                 "manifest.webmanifest",
                 "notes/index.html",
+                "print/index.html",
                 "progress/index.html",
+                "review/index.html",
                 "snippets/a/inline0.js",
                 "sw.js",
             ]
         );
-        assert_eq!((site.title.as_str(), site.pages), ("School", 6));
+        assert_eq!((site.title.as_str(), site.pages), ("School", 8));
         let wasm = asset(&site, "player_bg-", ".wasm");
         assert_eq!(bundle_of(&site.files[wasm]).unwrap(), course("School"));
     }

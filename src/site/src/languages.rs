@@ -12,9 +12,12 @@ use crate::shell::escaped;
 /// What of `boot.js` is put in, and what is put in its place.
 const LANGUAGES: &str = "const LANGUAGES = {};";
 const SAID: &str = "const SAID = {};";
+/// What of `reader.js` is put in.
+const WORDS: &str = "const WORDS = {};";
 
 /// The modules that have words of their own, as `boot.js` calls them.
-const ROOMS: [(&str, Room); 2] = [("keeper", Room::Keeper), ("margin", Room::Margin)];
+const ROOMS: [(&str, Room); 3] =
+    [("finder", Room::Finder), ("keeper", Room::Keeper), ("margin", Room::Margin)];
 
 /// All languages of a site, that of its author first.
 pub(crate) struct Languages(Vec<Spoken>);
@@ -34,7 +37,7 @@ impl Languages {
     pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let of = |spoken: &Spoken| {
             let (player, choices) = (spoken.list(Room::Player), self.choices(spoken));
-            let words = json!({ "player": player, "choices": choices, "page": page(spoken) });
+            let words = json!({ "player": player, "choices": choices, "page": said(spoken, Room::Page) });
             let rooms = ROOMS.map(|(name, room)| (file_name(name, spoken), json!(spoken.list(room))));
             [(file_name("words", spoken), words)].into_iter().chain(rooms)
         };
@@ -64,19 +67,30 @@ impl Languages {
             }
             languages.insert(spoken.tag.clone(), language);
         }
-        // A map is written in the order of its keys, and the author's language is the first.
+        boot.replace(LANGUAGES, &format!("const LANGUAGES = {};", self.own_first(&languages)))
+            .replace(SAID, &format!("const SAID = {};", said(self.own(), Room::Page)))
+    }
+
+    /// The script that attends to a page while it is read, with its words in all languages.
+    pub(crate) fn put_into_reader(&self, reader: &str) -> String {
+        let words = self.0.iter().map(|spoken| (spoken.tag.clone(), said(spoken, Room::Reader))).collect();
+        reader.replace(WORDS, &format!("const WORDS = {};", self.own_first(&words)))
+    }
+
+    /// What belongs to each language, as JavaScript. A map is written in the order of its keys, and the author's language
+    /// is to be the first.
+    fn own_first(&self, languages: &Map<String, Value>) -> String {
         let own = &self.own().tag;
         let ordered = [own].into_iter().chain(languages.keys().filter(|tag| *tag != own));
         let entries: Vec<_> = ordered.map(|tag| format!("{}: {}", json!(tag), languages[tag])).collect();
-        boot.replace(LANGUAGES, &format!("const LANGUAGES = {{ {} }};", entries.join(", ")))
-            .replace(SAID, &format!("const SAID = {};", page(self.own())))
+        format!("{{ {} }}", entries.join(", "))
     }
 }
 
-/// What is said on a page before the player is there.
-fn page(spoken: &Spoken) -> Value {
-    let names = KEYS.iter().filter(|key| key.room == Room::Page).map(|key| key.name.to_owned());
-    let texts = spoken.list(Room::Page).into_iter().map(Value::from);
+/// What is said by a script, by the names of the messages.
+fn said(spoken: &Spoken, room: Room) -> Value {
+    let names = KEYS.iter().filter(|key| key.room == room).map(|key| key.name.to_owned());
+    let texts = spoken.list(room).into_iter().map(Value::from);
     Value::Object(names.zip(texts).collect())
 }
 
@@ -99,7 +113,7 @@ mod tests {
     #[test]
     fn the_player_finds_every_message_in_its_place_and_the_choices_behind_them() {
         let files = languages("de", &[("skip", "Los!")]).files();
-        assert_eq!(files.len(), 18);
+        assert_eq!(files.len(), 24);
         let words: Value = serde_json::from_slice(&files["words-de.json"]).unwrap();
         assert_eq!(words["player"][Word::skip as usize], "Los!");
         let choices = words["choices"].as_str().unwrap();
@@ -115,7 +129,7 @@ mod tests {
         let boot = "a\nconst LANGUAGES = {};\nconst SAID = {};\nb";
         let put = languages("it", &[("skip", "Al testo")]).put_into(boot);
         assert!(
-            put.starts_with("a\nconst LANGUAGES = { \"it\": {\"forms\":[\"one\",\"other\"],\"isRightToLeft\":false,\"keeper\":\"keeper-it.json\",\"margin\":\"margin-it.json\",\"words\":\"words-it.json\"}, \"ar\": "),
+            put.starts_with("a\nconst LANGUAGES = { \"it\": {\"finder\":\"finder-it.json\",\"forms\":[\"one\",\"other\"],\"isRightToLeft\":false,\"keeper\":\"keeper-it.json\",\"margin\":\"margin-it.json\",\"words\":\"words-it.json\"}, \"ar\": "),
             "{put}"
         );
         assert!(

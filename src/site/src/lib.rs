@@ -12,6 +12,7 @@ mod address;
 mod assemble;
 mod error;
 mod externrefs;
+mod finding;
 mod head;
 mod icons;
 mod languages;

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use course::bundle::{Bundle, encode, encode_apart};
+use course::bundle::{Bundle, SECTION, encode, encode_apart};
 use course::lesson::LessonBody;
 use course::library::Library;
 
@@ -71,7 +71,7 @@ impl Modules {
         let Some((first, _)) = lessons.first() else { return };
         let known = former.module(first).filter(|known| former.is_apart && known.holds(lessons));
         let module = known.cloned().unwrap_or_else(|| {
-            let wasm = with_section(&encode(&Library::default(), lessons.iter().copied()));
+            let wasm = with_section(SECTION, &encode(&Library::default(), lessons.iter().copied()));
             // More than a byte counts are only together where nobody counts them.
             Module { name: hash([&*wasm]), lessons: lessons.len().min(MOST) as u8, wasm: wasm.into() }
         });
@@ -99,6 +99,12 @@ impl Modules {
     pub(crate) fn name(&self, lesson: &str) -> Option<&str> {
         let module = self.module(lesson).filter(|_| self.is_apart)?;
         Some(&module.name)
+    }
+
+    /// The file of a lesson; `None` where it comes with the player.
+    pub(crate) fn file(&self, lesson: &str) -> Option<&Arc<[u8]>> {
+        let module = self.module(lesson).filter(|_| self.is_apart)?;
+        Some(&module.wasm)
     }
 
     /// The files, by their paths on the site.

@@ -48,10 +48,10 @@ pub fn with_bundle(wasm: &[u8], bundle: &[u8]) -> Result<Vec<u8>> {
     Ok(module.finish())
 }
 
-/// A module that is nothing but a section `course`.
-pub(crate) fn with_section(data: &[u8]) -> Vec<u8> {
+/// A module that is nothing but a section of this name.
+pub(crate) fn with_section(name: &str, data: &[u8]) -> Vec<u8> {
     let mut module = Module::new();
-    module.section(&CustomSection { name: SECTION.into(), data: data.into() });
+    module.section(&CustomSection { name: name.into(), data: data.into() });
     module.finish()
 }
 
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn a_module_without_a_course_and_bytes_that_are_no_module_are_refused() {
         assert!(matches!(bundle_of(&wasm(&[])), Err(Error::NoCourse)));
-        assert_eq!(bundle_of(&with_section(b"lessons")).unwrap(), b"lessons");
+        assert_eq!(bundle_of(&with_section(SECTION, b"lessons")).unwrap(), b"lessons");
         for bytes in [&b"<!doctype html>"[..], b"", &wasm(&[b"one"])[..20]] {
             assert!(matches!(bundle_of(bytes), Err(Error::Wasm(_))), "{bytes:?}");
             assert!(matches!(with_bundle(bytes, b""), Err(Error::Wasm(_))), "{bytes:?}");

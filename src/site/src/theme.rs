@@ -1,7 +1,9 @@
 //! The style sheet of a site: the player's own, what an author's theme changes of its tokens, and the author's own
 //! sheet behind both.
 
-use course::looks::{AA, Appearance, Colour, DARK, Face, LIGHT, Looks, Stack};
+use course::looks::{
+    Appearance, CONTRAST_DARK, CONTRAST_LIGHT, Colour, DARK, Face, LIGHT, Looks, SEPIA, Stack,
+};
 
 /// Of how many thousandths of the accent the ground behind chosen things is made.
 const SOFT: u32 = 120;
@@ -58,15 +60,27 @@ fn tokens(looks: &Looks) -> String {
     if let Some(width) = &looks.width {
         root.push_str(&format!("  --measure: {width};\n"));
     }
-    let dark = looks.accent.map(|(light, dark)| {
+    if let Some((light, _)) = looks.accent {
         root.push_str(&colours("  ", &LIGHT, light));
-        colours("    ", &DARK, dark)
-    });
+    }
     if !root.is_empty() {
         css.push_str(&format!(":root {{\n{root}}}\n"));
     }
-    if let Some(dark) = dark {
-        css.push_str(&format!("@media (prefers-color-scheme: dark) {{\n  :root {{\n{dark}  }}\n}}\n"));
+    if let Some((light, dark)) = looks.accent {
+        let by_night = |selector: &str, appearance| {
+            let colours = colours("    ", appearance, appearance.readable(dark));
+            format!("@media screen and (prefers-color-scheme: dark) {{\n  {selector} {{\n{colours}  }}\n}}\n")
+        };
+        let chosen = |theme: &str, appearance: &Appearance, accent| {
+            let colours = colours("    ", appearance, appearance.readable(accent));
+            format!("@media screen {{\n  :where([data-theme=\"{theme}\"]):root {{\n{colours}  }}\n}}\n")
+        };
+        // In the order of `tokens.css`, and of the same weight.
+        css.push_str(&by_night(":root:where(:not([data-theme]))", &DARK));
+        css.push_str(&chosen("dark", &DARK, dark));
+        css.push_str(&chosen("sepia", &SEPIA, light));
+        css.push_str(&chosen("contrast", &CONTRAST_LIGHT, light));
+        css.push_str(&by_night(":where([data-theme=\"contrast\"]):root", &CONTRAST_DARK));
     }
     css
 }
@@ -74,7 +88,7 @@ fn tokens(looks: &Looks) -> String {
 fn colours(indent: &str, appearance: &Appearance, accent: Colour) -> String {
     // As much of the accent as leaves text in its colour readable.
     let mut shades = (0..=SOFT).rev().map(|part| appearance.ground.mixed(accent, part));
-    let soft = shades.find(|soft| accent.contrast(*soft) >= AA).unwrap_or(appearance.ground);
+    let soft = shades.find(|soft| accent.contrast(*soft) >= appearance.least).unwrap_or(appearance.ground);
     let ink = accent.ink();
     format!("{indent}--accent: {accent};\n{indent}--accent-ink: {ink};\n{indent}--accent-soft: {soft};\n")
 }
@@ -123,8 +137,16 @@ mod tests {
              :root {\n  --face-text: \"Author\", system-ui, -apple-system, \"Segoe UI\", Roboto, \"Noto Sans\", \"Helvetica Neue\", Arial, sans-serif;\n  \
              --radius: 1rem;\n  --radius-small: calc(1rem * 0.6);\n  --measure: 640px;\n  \
              --accent: #8a2c7d;\n  --accent-ink: #ffffff;\n  --accent-soft: #efe3eb;\n}\n\
-             @media (prefers-color-scheme: dark) {\n  :root {\n    \
-             --accent: #e29ad6;\n    --accent-ink: #000000;\n    --accent-soft: #2e2832;\n  }\n}\n}\n\
+             @media screen and (prefers-color-scheme: dark) {\n  :root:where(:not([data-theme])) {\n    \
+             --accent: #e29ad6;\n    --accent-ink: #000000;\n    --accent-soft: #2e2832;\n  }\n}\n\
+             @media screen {\n  :where([data-theme=\"dark\"]):root {\n    \
+             --accent: #e29ad6;\n    --accent-ink: #000000;\n    --accent-soft: #2e2832;\n  }\n}\n\
+             @media screen {\n  :where([data-theme=\"sepia\"]):root {\n    \
+             --accent: #8a2c7d;\n    --accent-ink: #ffffff;\n    --accent-soft: #e9d5ce;\n  }\n}\n\
+             @media screen {\n  :where([data-theme=\"contrast\"]):root {\n    \
+             --accent: #8a2c7d;\n    --accent-ink: #ffffff;\n    --accent-soft: #f8f3f8;\n  }\n}\n\
+             @media screen and (prefers-color-scheme: dark) {\n  :where([data-theme=\"contrast\"]):root {\n    \
+             --accent: #e29ad6;\n    --accent-ink: #000000;\n    --accent-soft: #1b121a;\n  }\n}\n}\n\
              @layer author {\nh1 { color: teal }\n}\n"
         );
         assert!(preloads(&looks).unwrap().contains("./assets/tea-01.woff2"));
@@ -133,15 +155,33 @@ mod tests {
     #[test]
     fn the_grounds_are_those_of_the_style_sheet() {
         let tokens = include_str!("../../../style/tokens.css");
-        let (light, dark) = tokens.split_once("@media (prefers-color-scheme: dark)").unwrap();
-        for (appearance, tokens) in [(LIGHT, light), (DARK, dark)] {
+        let begins = [
+            "@media screen and (prefers-color-scheme: dark) {\n  :root:where(:not([data-theme]))",
+            ":where([data-theme=\"dark\"]):root",
+            ":where([data-theme=\"sepia\"]):root",
+            "@media screen {\n  :where([data-theme=\"contrast\"]):root",
+            ":where([data-theme=\"contrast\"]):root",
+        ];
+        let (light, mut rest) = tokens.split_once(begins[0]).unwrap();
+        let mut blocks = vec![(LIGHT, light)];
+        let appearances = [DARK, DARK, SEPIA, CONTRAST_LIGHT, CONTRAST_DARK];
+        for (appearance, next) in appearances.into_iter().zip(begins[1..].iter().chain(&["data-size"])) {
+            let (block, behind) = rest.split_once(next).unwrap_or_else(|| panic!("{next} comes next"));
+            blocks.push((appearance, block));
+            rest = behind;
+        }
+        for (appearance, tokens) in blocks {
             for (name, colour) in [
                 ("ground", appearance.ground),
                 ("ground-raised", appearance.raised),
                 ("ground-sunk", appearance.sunk),
                 ("accent", appearance.accent),
             ] {
-                assert!(tokens.contains(&format!("--{name}: {colour};")), "--{name} is not {colour}");
+                let name_of = appearance.name;
+                assert!(
+                    tokens.contains(&format!("--{name}: {colour};")),
+                    "--{name} is not {colour} {name_of}"
+                );
             }
         }
         assert!(light.contains(&format!("--face-text: {};", faces(Stack::System))));

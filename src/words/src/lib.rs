@@ -43,12 +43,16 @@ pub enum Room {
     Player,
     /// In the keeper.
     Keeper,
+    /// In the finder.
+    Finder,
     /// In the margin.
     Margin,
     /// On a page before the player is there.
     Page,
     /// In what the compiler writes, and in what is drawn ahead.
     Content,
+    /// In the script that attends to a page while it is read.
+    Reader,
 }
 
 /// What there is to know of a message beside its texts.
@@ -239,6 +243,7 @@ messages! {
         right_choice: text,
         right_order: text,
         save_backup: text,
+        search: text,
         see_above: text,
         skip: text,
         start_course: text,
@@ -264,6 +269,20 @@ messages! {
         your_output: text,
         your_quantity: text,
         your_right_choice: text,
+        earlier_attempts: text,
+        how_sure: text,
+        missed: text,
+        retry_missed: text,
+        review: text,
+        review_lead: text,
+        sure_certain: text,
+        sure_fairly: text,
+        sure_guessed: text,
+        // Reading.
+        on_this_page: text,
+        print_course: text,
+        print_lead: text,
+        reading_settings: text,
     }
     Keeper {
         backup: text,
@@ -308,6 +327,60 @@ messages! {
         take_over: text,
         taken_over: text,
         undo: text,
+        answering: text,
+        as_table: text,
+        ask_confidence: text,
+        attempts_lead: text,
+        due_counted: forms [count],
+        easy: text,
+        end_review: text,
+        forecast: text,
+        forecast_day: text,
+        forecast_questions: text,
+        from_lesson: text [lesson],
+        go_on: text,
+        leave_for_now: text,
+        missed_counted: forms [count],
+        missed_none: text,
+        missed_questions: text,
+        next_due: text [when],
+        nothing_answered: text,
+        nothing_due: text,
+        practise_missed: text,
+        review_done: text,
+        start_review: text,
+        use_keys: text,
+        // Print.
+        print_choose: text,
+        print_contents: text,
+        print_failed: text,
+        print_now: text,
+        print_ready: text,
+        print_waiting: text,
+    }
+    Finder {
+        find_actions: text,
+        find_choose: text,
+        find_close: text,
+        find_counted: forms [count],
+        find_failed: text,
+        find_fewer: text,
+        find_go: text,
+        find_here: text,
+        find_hint: text,
+        find_label: text,
+        find_nothing: text,
+        find_pages: text,
+        find_results: text,
+        find_settings: text,
+        keys: text,
+        keys_check: text,
+        keys_list: text,
+        keys_off: text,
+        keys_on: text,
+        keys_search: text,
+        keys_used: text,
+        keys_used_help: text,
     }
     Margin {
         mark_bookmarked: text,
@@ -359,11 +432,41 @@ messages! {
         opening: text,
         to_answer_allow_scripts: text,
     }
+    Reader {
+        reader_close: text,
+        reader_copied: text,
+        reader_copy: text,
+        reader_enlarge: text,
+        reader_face: text,
+        reader_face_legible: text,
+        reader_face_usual: text,
+        reader_full_size: text,
+        reader_link: text,
+        reader_link_copied: text,
+        reader_measure: text,
+        reader_measure_narrow: text,
+        reader_measure_usual: text,
+        reader_measure_wide: text,
+        reader_not_copied: text,
+        reader_size: text,
+        reader_size_large: text,
+        reader_size_largest: text,
+        reader_size_small: text,
+        reader_size_usual: text,
+        reader_theme: text,
+        reader_theme_contrast: text,
+        reader_theme_dark: text,
+        reader_theme_light: text,
+        reader_theme_sepia: text,
+        reader_theme_usual: text,
+    }
 }
 
 /// How many messages are those of the player; behind them stand those of the keeper.
 pub const PLAYER: usize = Word::backup as usize;
 
+/// The place of the first message of the finder; they stand behind those of the keeper.
+pub const FINDER: usize = Word::find_actions as usize;
 /// The place of the first message of the margin.
 pub const MARGIN: usize = Word::mark_bookmarked as usize;
 

@@ -167,6 +167,8 @@ mod tests {
     fn every_message_of_every_language_takes_what_the_player_gives() {
         assert_eq!(LANGUAGES[ENGLISH].tag, "en");
         assert_eq!(KEYS.iter().filter(|key| key.room == Room::Player).count(), crate::PLAYER);
+        let before_finder = KEYS.iter().filter(|key| key.room < Room::Finder).count();
+        assert_eq!(before_finder, crate::FINDER);
         let before_margin = KEYS.iter().filter(|key| key.room < Room::Margin).count();
         assert_eq!(before_margin, crate::MARGIN);
         assert!(KEYS.is_sorted_by_key(|key| key.room), "the player counts on the order of the rooms");
@@ -201,10 +203,10 @@ mod tests {
         let alike = |tag: &str, name: &str| {
             matches!(
                 (tag, name),
-                ("de", "quiz")
-                    | ("es", "duration_minutes" | "duration_hours")
+                ("de", "quiz" | "reader_theme_sepia")
+                    | ("es", "duration_minutes" | "duration_hours" | "reader_theme_sepia")
                     | ("fr", "duration_minutes" | "explanation" | "alert_important")
-                    | ("fr", "points_counted" | "questions_counted")
+                    | ("fr", "points_counted" | "questions_counted" | "find_actions" | "forecast_questions")
             )
         };
         let english = Spoken::of(&LANGUAGES[ENGLISH]);

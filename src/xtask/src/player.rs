@@ -17,6 +17,7 @@ use crate::workspace::Workspace;
 const SOURCES: &[&str] = &[
     "src/player",
     "src/keeper",
+    "src/finder",
     "src/margin",
     "src/course",
     // Which messages there are; what they say in each language is put in later.

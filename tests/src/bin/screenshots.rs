@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use course::identity::id_of_text;
 use course::library::Library;
 use course::route::{Route, Tool};
+use serde_json::json;
 use tests::browser::Browser;
 use tests::content;
 use tests::engine::{Engine, Profile, Scheme};
@@ -36,9 +37,12 @@ async fn take_all(out: &Path, folder: &Path, languages: Option<&'static str>) ->
     let library = library(folder)?;
     let host = Host::start(site(folder)?, Ways::default()).await?;
     let browser = Browser::open(Engine::Chromium, Profile { languages, ..Profile::default() }).await?;
+    take_review(&browser, out).await?;
     take_workshop(&browser, out).await?;
     take_notes(&browser, out).await?;
     take_large(&browser, out).await?;
+    take_search(&browser, &host, out).await?;
+    take_reading(&browser, &host, out).await?;
     for (name, route) in pages(&library) {
         for (scheme, word) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
             browser.emulate_scheme(scheme).await?;
@@ -56,6 +60,69 @@ async fn take_all(out: &Path, folder: &Path, languages: Option<&'static str>) ->
         }
     }
     browser.close().await
+}
+
+/// What helps to read, on lessons of the shipped course: the themes that a learner can choose, the box for it, a table
+/// opened large, the way back, and a course to be printed.
+async fn take_reading(browser: &Browser, host: &Host, out: &Path) -> Result<()> {
+    let learner = Learner::at(browser);
+    for (width, height) in VIEWPORTS {
+        browser.resize(width, height).await?;
+        for (name, theme, scheme) in [
+            ("light", "", Scheme::Light),
+            ("dark", "dark", Scheme::Light),
+            ("sepia", "sepia", Scheme::Light),
+            ("contrast-light", "contrast", Scheme::Light),
+            ("contrast-dark", "contrast", Scheme::Dark),
+        ] {
+            browser.emulate_scheme(scheme).await?;
+            let setting = json!({ "v": 3, "value": theme, "changed": 1, "by": "reader", "count": 1 });
+            let keep = "localStorage.setItem('lectern/setting/theme', JSON.stringify(arguments[0]))";
+            browser.js::<()>(keep, &[setting]).await?;
+            let shoot = async |what: &str| -> Result<()> {
+                let file = out.join(format!("{what}-{width}-{name}.png"));
+                std::fs::write(&file, browser.screenshot().await?)?;
+                println!("{}", file.display());
+                Ok(())
+            };
+            learner.open(&host.url("courses/writing/showing-code/")).await?;
+            browser.find(".heading-link").await?;
+            let down = "const heading = document.querySelectorAll('.lesson-text h2')[1];
+                scrollTo({ top: scrollY + heading.getBoundingClientRect().top - 90, behavior: 'instant' })";
+            browser.js::<()>(down, &[]).await?;
+            browser.find(".toc a[aria-current]").await?;
+            browser.js::<()>("document.querySelector('.code .copy').focus()", &[]).await?;
+            browser.js::<()>(down, &[]).await?;
+            shoot("reading").await?;
+            learner.click(".settings").await?;
+            browser.find("dialog[open]").await?;
+            shoot("settings").await?;
+            learner.click("dialog .close").await?;
+            if name != "light" && name != "dark" {
+                continue;
+            }
+            learner.click(".site-title").await?;
+            browser.find(".going-on").await?;
+            shoot("going-on").await?;
+            learner.open(&host.url("print/#writing")).await?;
+            browser.find("[data-do=print]:enabled").await?;
+            shoot("print").await?;
+            browser
+                .js::<()>(
+                    "document.querySelector('.printed-quiz').scrollIntoView({ behavior: 'instant' })",
+                    &[],
+                )
+                .await?;
+            shoot("print-quiz").await?;
+            learner.open(&host.url("courses/writing/diagrams-and-math/")).await?;
+            browser.find(".heading-link").await?;
+            browser.js::<()>("document.querySelector('.drawn .enlarge').hidden = false; document.querySelector('.drawn .enlarge').click()", &[]).await?;
+            browser.find("dialog.large[open]").await?;
+            shoot("large").await?;
+        }
+        browser.js::<()>("localStorage.clear()", &[]).await?;
+    }
+    Ok(())
 }
 
 /// A lesson with what is marked in it, what comes up beside it, and the page of all notes.
@@ -147,6 +214,44 @@ async fn take_large(browser: &Browser, out: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The search: before anything is typed, with results, on the page that one leads to; and the list of shortcuts.
+async fn take_search(browser: &Browser, host: &Host, out: &Path) -> Result<()> {
+    let learner = Learner::at(browser);
+    let ask = "const field = document.querySelector('#lectern-find');
+        field.value = arguments[0];
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }))";
+    for (width, height) in VIEWPORTS {
+        for (scheme, word) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
+            browser.emulate_scheme(scheme).await?;
+            browser.resize(width, height).await?;
+            learner.open(&host.url("courses/writing/pictures-sound-video/")).await?;
+            browser.click("#app:not([data-ahead]) .search").await?;
+            browser.find("#lectern-finder[open] [role=option]").await?;
+            for (name, query) in [("find", ""), ("found", "answer quest"), ("not-found-word", "xyzzy")] {
+                browser.js::<()>(ask, &[serde_json::json!(query)]).await?;
+                tokio::time::sleep(std::time::Duration::from_millis(800)).await;
+                let file = out.join(format!("{name}-{width}-{word}.png"));
+                std::fs::write(&file, browser.screenshot().await?)?;
+                println!("{}", file.display());
+            }
+            browser.js::<()>(ask, &[serde_json::json!("feedback choice")]).await?;
+            browser.find("#lectern-found .found-text").await?;
+            browser.js::<()>("document.querySelector('#lectern-found .found-text').click()", &[]).await?;
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            let file = out.join(format!("marked-{width}-{word}.png"));
+            std::fs::write(&file, browser.screenshot().await?)?;
+            println!("{}", file.display());
+            let press = "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true, cancelable: true }))";
+            browser.js::<()>(press, &[]).await?;
+            browser.find("#lectern-keys[open]").await?;
+            let file = out.join(format!("keys-{width}-{word}.png"));
+            std::fs::write(&file, browser.screenshot().await?)?;
+            println!("{}", file.display());
+        }
+    }
+    Ok(())
+}
+
 /// Whole pages of the suite's workshop: untouched, with hints and near misses, answered.
 async fn take_workshop(browser: &Browser, out: &Path) -> Result<()> {
     let host = Host::start(site(&content::workshop())?, Ways::default()).await?;
@@ -169,6 +274,62 @@ async fn take_workshop(browser: &Browser, out: &Path) -> Result<()> {
                 std::fs::write(&file, browser.screenshot().await?)?;
                 println!("{}", file.display());
             }
+            browser.js::<()>("localStorage.clear()", &[]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What comes back for review, days after a quiz: what is due, a question of it, and its end; and the quiz tried again.
+async fn take_review(browser: &Browser, out: &Path) -> Result<()> {
+    const DAYS_AGO: &str = r#"
+        const put = (key, value) => localStorage.setItem(`lectern/${key}`, JSON.stringify({ v: 3, ...value }));
+        const record = JSON.parse(localStorage.getItem("lectern/card/kinds/*"));
+        record.cards.forEach(([, reviews], place) => { reviews[0] -= 86400000 * (1 + place % 3) });
+        put("card/kinds/*", record);
+        put("setting/confidence", { value: "on", changed: 1, by: "a", count: 1 });"#;
+    let host = Host::start(site(&content::workshop())?, Ways::default()).await?;
+    let learner = Learner::at(browser);
+    for (width, height) in VIEWPORTS {
+        for (scheme, word) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
+            let take = async |name: &str| -> Result<()> {
+                let whole: u32 = browser.js("return document.scrollingElement.scrollHeight", &[]).await?;
+                browser.resize(width, whole.max(height)).await?;
+                let file = out.join(format!("{name}-{width}-{word}.png"));
+                std::fs::write(&file, browser.screenshot().await?)?;
+                println!("{}", file.display());
+                browser.resize(width, height).await
+            };
+            browser.emulate_scheme(scheme).await?;
+            browser.resize(width, height).await?;
+            learner.open(&host.url("courses/workshop/kinds/")).await?;
+            begin(learner).await?;
+            finish(learner).await?;
+            learner.click("button.missed").await?;
+            browser.until("the other attempt", "document.querySelector('.former')").await?;
+            learner.click("button.former").await?;
+            browser.until("the attempts", "document.querySelector('.attempts')").await?;
+            take("again").await?;
+            browser.js::<()>(DAYS_AGO, &[]).await?;
+            learner.open(&host.url("")).await?;
+            browser.until("what is due", "document.querySelector('.due')?.textContent").await?;
+            take("home-due").await?;
+            learner.open(&host.url("review/")).await?;
+            browser.until("what is missed", "document.querySelector('.missed-list li')").await?;
+            learner.click("details summary").await?;
+            take("review").await?;
+            learner.click("[data-do=due]").await?;
+            browser.until("a question", "document.querySelector('.asked .question')").await?;
+            take("review-asked").await?;
+            // It is the one with a number.
+            learner.fill(".asked [data-gap]", "3 m").await?;
+            learner.click(".asked .sure label").await?;
+            learner.click(".asked .check").await?;
+            browser.until("the verdict", "document.querySelector('.answered:not([hidden])')").await?;
+            take("review-answered").await?;
+            learner.click("[data-do=end]").await?;
+            browser.until("the end", "document.querySelector('.session-end')").await?;
+            take("review-end").await?;
             browser.js::<()>("localStorage.clear()", &[]).await?;
         }
     }

@@ -258,7 +258,7 @@ impl Device {
             if let Some(quiz) = act.strip_prefix("hand in ") {
                 all[0].attempts.hand_in(number(quiz));
             } else if let Some(quiz) = act.strip_prefix("retry ") {
-                all[0].attempts.begin_again(number(quiz));
+                all[0].attempts.begin_again(number(quiz), false);
             } else if let Some(question) = act.strip_suffix(" hint") {
                 let (attempts, quiz, at) = place(&mut all, number(question), &told);
                 attempts.change(quiz, at, |answer| answer.hints += 1);

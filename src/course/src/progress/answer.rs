@@ -16,6 +16,8 @@ pub struct AnswerRecord {
     draft: Draft,
     /// How many hints were looked at.
     pub hints: u64,
+    /// How sure the learner was, as far as they said so. See [`AnswerRecord::sure`].
+    sure: u64,
 }
 
 /// A response that was handed in. The order is the one in which they count: fewer changes before it, then the clock,
@@ -57,6 +59,19 @@ impl AnswerRecord {
     /// Whether the learner was told that the draft is nearly right.
     pub fn is_told(&self) -> bool {
         self.draft.told
+    }
+
+    /// How sure the learner was: 1 guessed, 2 fairly, 3 certain; 0 where they have not said.
+    pub fn sure(&self) -> u64 {
+        self.sure % 4
+    }
+
+    /// Remembers how sure the learner is, which can be changed like the draft.
+    pub fn set_sure(&mut self, sure: u64) {
+        if self.given.is_empty() && sure != self.sure() {
+            // The count of changes before it makes that the last one stays, wherever copies are joined.
+            self.sure = (self.sure / 4).saturating_add(1).saturating_mul(4).saturating_add(sure % 4);
+        }
     }
 
     /// Whether nothing is known.
@@ -115,7 +130,9 @@ impl AnswerRecord {
 impl Record for AnswerRecord {
     fn read(value: &Value) -> Option<Self> {
         let (edits, response) = read_response(value)?;
-        let mut record = Self { hints: number(value, "hints")?.unwrap_or(0), ..Self::default() };
+        let [hints, sure] = ["hints", "sure"].map(|name| number(value, name));
+        let (hints, sure) = (hints?.unwrap_or(0), sure?.unwrap_or(0));
+        let mut record = Self { hints, sure, ..Self::default() };
         match number(value, "checked")? {
             Some(checked) => record.put(Given { edits, checked, response }),
             None => {
@@ -143,6 +160,7 @@ impl Record for AnswerRecord {
             }
         };
         put_number(&mut fields, "hints", self.hints);
+        put_number(&mut fields, "sure", self.sure);
         let others = self.given.iter().skip(1).map(|given| {
             Value::Object(given.fields().into_iter().map(|(name, value)| (name.into(), value)).collect())
         });
@@ -151,8 +169,9 @@ impl Record for AnswerRecord {
     }
 
     fn join(&mut self, other: Self) {
-        let Self { given, draft, hints } = other;
+        let Self { given, draft, hints, sure } = other;
         self.hints = self.hints.max(hints);
+        self.sure = self.sure.max(sure);
         if draft > self.draft && self.given.is_empty() {
             self.draft = draft;
         }
@@ -216,6 +235,22 @@ mod tests {
         answer.change(picked("c"));
         assert_eq!((answer.checked(), &answer.response().choices[..]), (Some(9), &["b".to_owned()][..]));
         assert_eq!(print(&answer), r#"{"v":3,"choices":["b"],"edits":2,"checked":9}"#);
+    }
+
+    #[test]
+    fn how_sure_a_learner_is_can_be_said_anew_until_the_answer_is_handed_in() {
+        let mut answer = AnswerRecord::default();
+        assert_eq!(answer.sure(), 0);
+        answer.set_sure(3);
+        let former = answer.clone();
+        answer.set_sure(1);
+        answer.set_sure(1);
+        answer.join(former);
+        assert_eq!(answer.sure(), 1, "an older copy does not bring back what was said before");
+        answer.hand_in(9);
+        answer.set_sure(3);
+        assert_eq!(print(&answer), r#"{"v":3,"checked":9,"sure":9}"#);
+        assert_eq!(parse(&print(&answer)), Found::Record(answer));
     }
 
     #[test]

@@ -9,7 +9,8 @@
 //! lectern/note/<lesson>/<note>               NoteRecord
 //! lectern/bookmark/<lesson>                  Register
 //! lectern/setting/<name>                     Register
-//! lectern/card/<lesson>/<question>           CardRecord
+//! lectern/card/<lesson>/*                    CardRecord
+//! lectern/card/<lesson>/<question>           CardRecord of one question, as it was planned once
 //! lectern/time/<page>                        TimeRecord
 //! lectern/attempt/<lesson>/<quiz>/<attempt>  an attempt of version 1 or 2
 //! ```
@@ -41,7 +42,7 @@ pub enum Key {
     Bookmark(String),
     /// [`super::Register`] of a setting by its name.
     Setting(String),
-    /// [`super::CardRecord`] of a lesson's question.
+    /// [`super::CardRecord`] of a lesson's questions, which stand for all as [`Key::cards`] has it; or of one of them.
     Card(String, String),
     /// [`super::TimeRecord`] of a page that was open, by its random id.
     Time(String),
@@ -50,6 +51,11 @@ pub enum Key {
 }
 
 impl Key {
+    /// That of the [`super::CardRecord`] of all questions of a lesson.
+    pub fn cards(lesson: &str) -> Self {
+        Self::Card(lesson.to_owned(), "*".to_owned())
+    }
+
     /// Reads a key; `None` where it is none of a record.
     pub fn parse(key: &str) -> Option<Self> {
         let (kind, rest) = key.strip_prefix(PREFIX)?.split_once('/')?;
@@ -159,6 +165,7 @@ mod tests {
             "lectern/bookmark/l",
             "lectern/setting/theme",
             "lectern/card/l/q",
+            "lectern/card/l/*",
             "lectern/time/0f3a",
             "lectern/attempt/l/q/0f3a",
         ] {

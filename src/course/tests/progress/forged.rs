@@ -32,13 +32,13 @@ pub(crate) fn text(random: &mut Random, key: &Key) -> String {
     let names: &[&str] = match key {
         Key::Lesson(_) => &["opened", "completed"],
         Key::Quiz(..) | Key::Attempt(..) => &["attempts"],
-        Key::Answer(..) => &["choices", "entries", "edits", "checked", "told", "hints", "others"],
+        Key::Answer(..) => &["choices", "entries", "edits", "checked", "told", "hints", "sure", "others"],
         Key::Asked(_) => &["asked"],
         Key::Work(..) | Key::Bookmark(_) | Key::Setting(_) => {
             &["value", "changed", "by", "count", "others", "seen"]
         }
         Key::Note(..) => &["quote", "before", "after", "at", "text", "kept"],
-        Key::Card(..) => &["reviews"],
+        Key::Card(..) => &["reviews", "cards"],
         Key::Time(_) => &["opened", "seconds"],
     };
     for name in names {
@@ -86,6 +86,10 @@ fn field(random: &mut Random, key: &Key, name: &str) -> Value {
             list(random, &|random| Value::List(vec![string(random), number(random), number(random)]))
         }
         (_, "reviews") => list(random, &|random| Value::List(vec![number(random), number(random)])),
+        (_, "cards") => list(random, &|random| {
+            let numbers = (0..random.below(3)).flat_map(|_| [number(random), number(random)]).collect();
+            Value::List(vec![string(random), Value::List(numbers)])
+        }),
         (_, "asked") => list(random, &|random| {
             let choice =
                 |random: &mut Random| Value::List(vec![string(random), number(random), string(random)]);

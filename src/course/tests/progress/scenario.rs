@@ -111,7 +111,7 @@ impl<A: Area> Page<A> {
             }
             Action::Review(lesson, question, rating) => {
                 let review = Review { time: now, rating: *rating };
-                store.change(&Key::Card(id(lesson), id(question)), |it: &mut CardRecord| it.put(review));
+                store.change(&Key::cards(lesson), |it: &mut CardRecord| it.put(question, review));
             }
             Action::Stay(lesson, seconds) => {
                 store.change(&Key::Time(writer), |it: &mut TimeRecord| {

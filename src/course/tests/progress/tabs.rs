@@ -173,7 +173,7 @@ fn key_of(action: &Action) -> Option<Key> {
         Action::Bookmark(lesson, _) => Key::Bookmark(id(lesson)),
         Action::Set(name, _) => Key::Setting(id(name)),
         Action::Work(lesson, item, _) => Key::Work(id(lesson), id(item)),
-        Action::Review(lesson, question, _) => Key::Card(id(lesson), id(question)),
+        Action::Review(lesson, ..) => Key::cards(lesson),
         Action::Stay(..) | Action::Restore(..) | Action::Reset(_) | Action::Undo => return None,
     })
 }

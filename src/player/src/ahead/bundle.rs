@@ -17,3 +17,8 @@ impl Content {
         self.body.try_update_value(Option::take).flatten().ok_or(None)
     }
 }
+
+/// There is no module here.
+pub(crate) fn section() -> wasm_bindgen::JsValue {
+    wasm_bindgen::JsValue::UNDEFINED
+}

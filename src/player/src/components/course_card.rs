@@ -1,7 +1,7 @@
 //! A course on a page that lists some, and how far the learner is with it.
 
-use course::library::Course;
-use course::progress::{self, CourseProgress};
+use course::library::{Course, Placed};
+use course::progress::{self, CourseProgress, LessonState, Place};
 use course::route::Route;
 
 use crate::app::Player;
@@ -51,19 +51,32 @@ pub(crate) fn progress_bar(learner: Learner, course: &Course) -> String {
     )
 }
 
-/// The link to where the learner goes on: the first lesson that is not completed.
+/// The link to where the learner goes on: where they were reading, where that lesson is not completed yet, else the first
+/// one that is not.
 pub(crate) fn start_link(player: Player, course: &Course) -> String {
     let learner = player.learner;
+    let place = learner.place();
+    let place = Place::parse(&place).unwrap_or_default();
+    let here = course.place(place.lesson).filter(|it| learner.state(&it.lesson.id) == LessonState::Open);
     let begun = course_progress(learner, course).opened > 0;
     let resumed = progress::resume(course, |id| learner.state(id)).and_then(|id| course.place(id));
-    let (lesson, text) = match resumed {
-        Some(place) if begun => (place.lesson, messages::continue_with(&escaped(&place.lesson.title))),
-        Some(place) => (place.lesson, say(Word::start_course).to_owned()),
-        None => match course.lessons().next() {
+    let mut heading = [""; 2];
+    let (lesson, text) = match (here, resumed) {
+        (Some(Placed { lesson, .. }), _) => {
+            let mut title = escaped(&lesson.title);
+            if !place.heading.is_empty() {
+                heading = ["#", place.heading];
+                title += &[" · ", &escaped(place.title)].concat();
+            }
+            (lesson, messages::continue_with(&title))
+        }
+        (_, Some(place)) if begun => (place.lesson, messages::continue_with(&escaped(&place.lesson.title))),
+        (_, Some(place)) => (place.lesson, say(Word::start_course).to_owned()),
+        (_, None) => match course.lessons().next() {
             Some(lesson) => (lesson, say(Word::review_course).to_owned()),
             None => return String::new(),
         },
     };
-    let href = player.navigator.lesson_href(&course.id, &lesson.id);
+    let href = player.navigator.lesson_href(&course.id, &lesson.id) + &escaped(&heading.concat());
     format!("<a class=\"button start\" href=\"{href}\">{text}</a>")
 }

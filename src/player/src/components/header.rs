@@ -12,18 +12,25 @@ use crate::navigator;
 
 /// The skip button and the name of the library.
 pub(crate) fn header(player: Player) -> String {
-    // Not a link to `#…`: behind a hash route the fragment is the page. `boot.js` hears of a change of the language: it has
-    // the words.
+    // Not a link to `#…`: behind a hash route the fragment is the page. `boot.js` hears of the search, for which it
+    // fetches the finder, and of a change of the language: it has the words; `reader.js` of the button for the look.
     format!(
         "<button type=\"button\" class=\"skip\">{}</button><header class=\"site-header\">\
          <a class=\"site-title\" href=\"{}\"><span class=\"mark\" aria-hidden=\"true\"></span>{}</a>\
          <a class=\"site-link\" href=\"{}\">{}</a>\
+         <a class=\"site-link\" href=\"{}\">{} <span class=\"due\"></span></a>\
+         <button type=\"button\" class=\"search\" aria-keyshortcuts=\"Control+K Meta+K\">{}</button>\
+         <button type=\"button\" class=\"settings\" aria-label=\"{}\"></button>\
          <select class=\"language\" aria-label=\"{}\">{}</select></header>",
         say(Word::skip),
         player.navigator.href(&Route::Home),
         escaped(&player.content.library.title),
         player.navigator.href(&Route::Tool(Tool::Progress)),
         tool_title(Tool::Progress),
+        player.navigator.href(&Route::Tool(Tool::Review)),
+        tool_title(Tool::Review),
+        say(Word::search),
+        escaped(say(Word::reading_settings)),
         escaped(say(Word::language)),
         languages(),
     )

@@ -3,7 +3,7 @@
 //!
 //! No form: a sandboxed frame refuses to submit one, also where a script would handle it.
 
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::cell::{RefCell, RefMut};
 
 use course::grading::Response;
 use course::progress::Key;
@@ -15,13 +15,13 @@ use super::question::{self, move_item};
 use crate::attempt::{Asked, Attempt, Attempts, News};
 use crate::browser;
 use crate::fields::{self, around, escaped, within};
+use crate::keeper;
 use crate::messages::{self, Word, say};
 use crate::navigator::{self, Navigator};
 
 /// The quizzes of the lesson that is shown.
-#[derive(Clone)]
 pub(crate) struct Quizzes {
-    attempts: Arc<Mutex<Attempts>>,
+    attempts: RefCell<Attempts>,
     navigator: Navigator,
 }
 
@@ -34,7 +34,7 @@ struct Place {
 impl Quizzes {
     /// The quizzes of these attempts.
     pub(crate) fn new(attempts: Attempts, navigator: Navigator) -> Self {
-        Self { attempts: Arc::new(Mutex::new(attempts)), navigator }
+        Self { attempts: RefCell::new(attempts), navigator }
     }
 
     /// One quiz of the lesson, by its index.
@@ -60,7 +60,10 @@ impl Quizzes {
         if let Some((place, fieldset, at)) = asked(field)
             && let Some(mut attempts) = self.attempts()
         {
-            attempts.change(place.quiz, at, |answer| answer.change(|response| take(field, response)));
+            attempts.change(place.quiz, at, |answer| match field.has_attribute("data-sure") {
+                true => answer.set_sure(fields::value(field).parse().unwrap_or(0)),
+                false => answer.change(|response| take(field, response)),
+            });
             changed(&place, &fieldset, attempts.list[place.quiz].asked(at), self.navigator);
         }
     }
@@ -145,14 +148,28 @@ impl Quizzes {
     fn end_or_begin(&self, attempts: &mut Attempts, button: &Element) {
         let Some(place) = place(button) else { return };
         let attempt = &mut attempts.list[place.quiz];
-        if button.get_attribute("data-do").as_deref() == Some("retry") {
-            attempts.begin_again(place.quiz);
+        let action = button.get_attribute("data-do").unwrap_or_default();
+        let id = button.get_attribute("data-id").unwrap_or_default();
+        if action == "go" {
+            if let Some(question) = within(&place.section, &format!("[data-at=\"{id}\"]")) {
+                lead_to(&question);
+            }
+        } else if action != "hand-in" {
+            match action.as_str() {
+                "former" => return show_former(&place),
+                "look" => attempts.look_at(place.quiz, &id),
+                _ => attempts.begin_again(place.quiz, action == "missed"),
+            }
             let attempt = &attempts.list[place.quiz];
+            fields::put_html(&place.section, ".quiz-end", &end(attempt));
             fields::put_html(&place.section, ".questions", &self.questions(attempt));
             repaint(&place, attempt, self.navigator);
+            if action == "look" {
+                show_former(&place);
+            }
             // The button that was pressed is gone with the attempt: reading begins again at the first question.
-            navigator::focus(&place.section);
-            navigator::scroll_to(&place.section);
+            let first = within(&place.section, ".question:not([data-verdict])");
+            lead_to(&first.filter(|_| action == "missed").unwrap_or(place.section));
         } else if attempt.warned || attempt.answered() == attempt.quiz.asked() {
             attempts.hand_in(place.quiz);
             repaint(&place, &attempts.list[place.quiz], self.navigator);
@@ -170,9 +187,22 @@ impl Quizzes {
     }
 
     /// None while they are at work already: a browser may tell of a change by a field that is just being drawn anew.
-    fn attempts(&self) -> Option<MutexGuard<'_, Attempts>> {
-        self.attempts.try_lock().ok()
+    fn attempts(&self) -> Option<RefMut<'_, Attempts>> {
+        self.attempts.try_borrow_mut().ok()
     }
+}
+
+/// Has the attempts that there were listed below the questions.
+fn show_former(place: &Place) {
+    if let Some(list) = within(&place.section, ".former") {
+        keeper::draw("attempts", list);
+    }
+}
+
+/// Leads the learner to a part of the page.
+fn lead_to(element: &Element) {
+    navigator::focus(element);
+    navigator::scroll_to(element);
 }
 
 /// After a change of an answer by a field that shows it already.
@@ -205,33 +235,52 @@ fn repaint(place: &Place, attempt: &Attempt, navigator: Navigator) {
     }
 }
 
-/// What stands below the questions: what became of the attempt, or the way to hand all answers in together.
+/// What stands below the questions: what became of the attempt, or the way to hand all answers in together; and the
+/// way to the attempts before it.
 fn end(attempt: &Attempt) -> String {
     let score = attempt.score();
-    if !score.is_complete() {
-        return match attempt.is_handed_in_at_end() {
-            true => format!(
-                "<div class=\"hand-in\"><p>{}</p>\
-                 <button type=\"button\" class=\"button\" data-do=\"hand-in\">{}</button></div>",
-                messages::hand_in_line(attempt),
-                messages::hand_in(attempt),
-            ),
-            false => String::new(),
+    let mut html = String::new();
+    if score.is_complete() {
+        html = format!(
+            "<div class=\"quiz-result\" data-passed=\"{}\"><p class=\"quiz-score\">{}</p><p>{}</p>",
+            score.is_passed(),
+            messages::result(score, attempt.has_points()),
+            messages::result_advice(attempt),
+        );
+        let missed: String =
+            attempt.all().filter(Asked::is_missed).map(|asked| messages::missed(&asked)).collect();
+        if !missed.is_empty() {
+            html += &format!("<p class=\"missed-ones\">{} {missed}</p>", say(Word::missed));
+        }
+        if attempt.has_retry() && !attempt.is_past {
+            html += &button("missed", say(Word::retry_missed));
+        }
+        html += &match attempt.left() {
+            _ if attempt.is_past => String::new(),
+            Some(0) => format!("<p>{}</p>", say(Word::last_attempt)),
+            left => button("retry", &messages::try_again(left)),
         };
+        html += "</div>";
+    } else if attempt.is_handed_in_at_end() {
+        html = format!(
+            "<div class=\"hand-in\"><p>{}</p>\
+             <button type=\"button\" class=\"button\" data-do=\"hand-in\">{}</button></div>",
+            messages::hand_in_line(attempt),
+            messages::hand_in(attempt),
+        );
     }
-    let next = match attempt.left() {
-        Some(0) => format!("<p>{}</p>", say(Word::last_attempt)),
-        left => format!(
-            "<button type=\"button\" class=\"button quiet retry\" data-do=\"retry\">{}</button>",
-            messages::try_again(left)
-        ),
-    };
-    format!(
-        "<div class=\"quiz-result\" data-passed=\"{}\"><p class=\"quiz-score\">{}</p><p>{}</p>{next}</div>",
-        score.is_passed(),
-        messages::result(score, attempt.has_points()),
-        messages::result_advice(attempt),
-    )
+    if attempt.begun > 1 {
+        html += &format!(
+            "<div class=\"former\" data-id=\"{}\">{}</div>",
+            attempt.id(),
+            button("former", say(Word::earlier_attempts))
+        );
+    }
+    html
+}
+
+fn button(action: &str, text: &str) -> String {
+    format!("<button type=\"button\" class=\"button quiet {action}\" data-do=\"{action}\">{text}</button>")
 }
 
 /// Takes what a field says now.

@@ -1,6 +1,7 @@
 //! A course: what it is about, how far the learner is, its lessons.
 
 use course::library::Course;
+use course::route::{Route, Tool, encode};
 
 use crate::app::Player;
 use crate::components::course_card::{course_progress, lead, progress_bar, start_link};
@@ -22,7 +23,8 @@ pub(crate) fn course_page(player: Player, course: &Course) -> String {
         body => ["<div class=\"lesson-text\">", &player.navigator.html(body), "</div>"].concat(),
     };
     let inner = format!(
-        "{}<h1>{}</h1>{}{}<div class=\"course-start\">{}{completed}{}</div>{body}{}",
+        "{}<h1>{}</h1>{}{}<div class=\"course-start\">{}{completed}{}</div>{body}{}\
+         <p><a class=\"print-link\" href=\"{}#{}\">{}</a></p>",
         trail(player, None),
         escaped(&course.title),
         lead(&course.description),
@@ -30,6 +32,9 @@ pub(crate) fn course_page(player: Player, course: &Course) -> String {
         progress_bar(player.learner, course),
         start_link(player, course),
         contents(player, course),
+        player.navigator.href(&Route::Tool(Tool::Print)),
+        encode(&course.id),
+        say(Word::print_course),
     );
     page("course", &inner)
 }

@@ -1,9 +1,10 @@
 //! The library: its paths and courses.
 
 use course::library::{Course, Path};
+use course::progress::Place;
 
 use crate::app::Player;
-use crate::components::course_card::{card, lead};
+use crate::components::course_card::{card, lead, start_link};
 use crate::components::facts::facts;
 use crate::components::outline;
 use crate::fields::escaped;
@@ -30,7 +31,20 @@ pub(crate) fn home_page(player: Player) -> String {
         Some(course) if lone => contents(player, course),
         _ => String::new(),
     };
-    page("home", &[title, paths.collect(), rest, contents].concat())
+    let going_on = if lone { String::new() } else { going_on(player) };
+    page("home", &[title, going_on, paths.collect(), rest, contents].concat())
+}
+
+/// The way back to where the learner was reading, where there are courses to choose from.
+fn going_on(player: Player) -> String {
+    let place = player.learner.place();
+    let place = Place::parse(&place);
+    let course = place.and_then(|place| {
+        player.content.library.courses.iter().find(|course| course.place(place.lesson).is_some())
+    });
+    course
+        .map(|course| ["<p class=\"going-on\">", &start_link(player, course), "</p>"].concat())
+        .unwrap_or_default()
 }
 
 /// The lessons of a course.

@@ -4,9 +4,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use course::lesson::Block;
+use course::lesson::{Block, Heading};
 use course::library::{LessonKind, Placed};
-use course::route::{Route, Tool};
+use course::quiz::Quiz;
+use course::route::{Route, Tool, encode};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
@@ -25,7 +26,7 @@ use crate::fields::{self, escaped};
 use crate::messages::{self, Word, say, tool_title};
 
 /// What is played on the page of a lesson.
-struct Played {
+pub(crate) struct Played {
     /// The lesson's id.
     id: &'static str,
     quizzes: Quizzes,
@@ -44,23 +45,19 @@ pub(crate) fn page(player: Player, place: Placed<'static>) -> AnyView {
     if is_here {
         player.learner.open_lesson(&lesson.id);
     }
-    let mut blocks = match body {
-        Ok(body) => body.blocks,
+    let (headings, mut blocks) = match body {
+        Ok(body) => (body.headings, body.blocks),
         // What `boot.js` is fetching has the page drawn again once it is here.
-        Err(module) => vec![Block::Html(messages::no_text(module))],
+        Err(module) => (Vec::new(), vec![Block::Html(messages::no_text(module))]),
     };
-    let quizzes = blocks.iter_mut().filter_map(|block| match block {
-        Block::Quiz(quiz) => Some(std::mem::take(quiz)),
-        _ => None,
-    });
-    let attempts = Attempts::open(player.learner, lesson, quizzes.collect());
+    let attempts = Attempts::open(player.learner, lesson, quizzes(&mut blocks));
     let is_asked = !attempts.list.is_empty();
     let has_button = is_here && (!is_asked || lesson.kind == LessonKind::Project);
     let quizzes = Quizzes::new(attempts, player.navigator);
     let id = lesson.id.as_str();
     let away = is_asked.then(|| away::fetch(player, id)).flatten();
     let mut quiz = 0..;
-    let mut html = head(player, place);
+    let mut html = head(player, place) + &contents(player, place, &headings);
     for block in blocks {
         let waits = matches!(block, Block::Quiz(_)).then_some(away.as_deref()).flatten();
         let (class, block) = match block {
@@ -75,8 +72,7 @@ pub(crate) fn page(player: Player, place: Placed<'static>) -> AnyView {
     html += &lesson_foot(player, place, has_button);
     let panel = outline::panel(player, course, id);
     let html = format!("<div class=\"with-outline\">{panel}{}</div>", super::page("lesson", &html));
-    let played = Rc::new(Played { id, quizzes });
-    PLAYED.replace(Some(played.clone()));
+    let played = play(id, quizzes);
     Effect::new(move |_| {
         if let Some(key) = player.learner.heard() {
             played.quizzes.hear(&key);
@@ -95,10 +91,27 @@ pub(crate) fn page(player: Player, place: Placed<'static>) -> AnyView {
     piece(move || html.clone())
 }
 
-/// Does what is done on the page of a lesson. `button` is the one that was clicked.
+/// Follows what is done in these quizzes of a lesson, by its id, in the place of those that were shown before.
+pub(crate) fn play(id: &'static str, quizzes: Quizzes) -> Rc<Played> {
+    let played = Rc::new(Played { id, quizzes });
+    PLAYED.replace(Some(played.clone()));
+    played
+}
+
+/// Takes the quizzes out of a lesson.
+pub(crate) fn quizzes(blocks: &mut [Block]) -> Vec<Quiz> {
+    let quizzes = blocks.iter_mut().filter_map(|block| match block {
+        Block::Quiz(quiz) => Some(std::mem::take(quiz)),
+        _ => None,
+    });
+    quizzes.collect()
+}
+
+/// Does what is done on the page of a lesson, or at a question that comes back for review. `button` is the one that was clicked.
 pub(crate) fn hear(player: Player, event: &Event, target: &Element, button: Option<&Element>) {
-    let played =
-        PLAYED.with_borrow(Clone::clone).filter(|_| fields::around(target, "[data-page=lesson]").is_some());
+    let played = PLAYED
+        .with_borrow(Clone::clone)
+        .filter(|_| fields::around(target, "[data-page=lesson], .asked").is_some());
     let Some(played) = played else { return };
     let Played { id, quizzes } = &*played;
     if let Some(button) = button {
@@ -116,6 +129,34 @@ pub(crate) fn hear(player: Player, event: &Event, target: &Element, button: Opti
         project::input(player, id, target);
         quizzes.input(target);
     }
+}
+
+/// The contents of the page, where there are any. A narrow window has them folded away, a wide one beside the text.
+fn contents(player: Player, place: Placed<'_>, headings: &[Heading]) -> String {
+    let href = player.navigator.lesson_href(&place.course.id, &place.lesson.id);
+    let mut items = String::new();
+    for heading in headings.iter().filter(|heading| matches!(heading.level, 2 | 3)) {
+        let level = if heading.level == 2 { "<li>" } else { "<li class=\"lower\">" };
+        let link = [
+            level,
+            "<a href=\"",
+            &href,
+            "#",
+            &encode(&heading.id),
+            "\">",
+            &escaped(&heading.text),
+            "</a></li>",
+        ];
+        items += &link.concat();
+    }
+    if items.is_empty() {
+        return items;
+    }
+    let title = escaped(say(Word::on_this_page));
+    format!(
+        "<nav class=\"toc\" aria-label=\"{title}\"><button type=\"button\" class=\"outline-toggle\" \
+         aria-expanded=\"false\">{title}</button><p aria-hidden=\"true\">{title}</p><ol>{items}</ol></nav>"
+    )
 }
 
 /// What stands above the text.

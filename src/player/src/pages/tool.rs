@@ -17,11 +17,13 @@ use crate::pages::page;
 pub(crate) fn tool_page(player: Player, tool: Tool) -> AnyView {
     browser::once_drawn(move || {
         if let Ok(Some(place)) = document().query_selector("#keeper") {
-            keeper::draw(tool, place);
+            keeper::draw(tool.name(), place);
         }
     });
     let (lead, inner) = match tool {
         Tool::Progress => (Word::progress_lead, begun(player)),
+        Tool::Review => (Word::review_lead, String::new()),
+        Tool::Print => (Word::print_lead, String::new()),
         Tool::Notes => (Word::my_notes_lead, String::new()),
     };
     let html = format!(

@@ -7,6 +7,7 @@ mod lessons;
 mod peers;
 mod program;
 mod progress;
+mod search;
 mod serve;
 mod text;
 
@@ -31,6 +32,9 @@ pub(crate) enum Subject {
     Serve,
     /// What progress takes after years of heavy use: room in storage, time at the start of a page, time of a write.
     Progress,
+    /// Search over 4,000 lessons on a slow processor: from a key press to the results, what the index weighs, and what a
+    /// query fetches, against mdBook's search over the same text.
+    Search,
 }
 
 /// Measures, and prints what was found.
@@ -41,5 +45,6 @@ pub(crate) fn run(workspace: &Workspace, subject: Subject) -> Result<()> {
         Subject::Build => build::run(workspace),
         Subject::Serve => serve::run(workspace),
         Subject::Progress => progress::run(workspace),
+        Subject::Search => search::run(workspace),
     }
 }

@@ -5,6 +5,7 @@
 //! what has the focus and what is read out stay the same elements.
 
 use course::grading::Verdict;
+use course::progress::{Key, Register};
 use course::quiz::QuestionKind;
 use web_sys::Element;
 
@@ -13,6 +14,7 @@ use crate::attempt::Asked;
 use crate::fields::{self, within};
 use crate::messages::{self, Word, say};
 use crate::navigator::Navigator;
+use crate::storage;
 
 /// What of a question changes while it is played.
 struct Places {
@@ -50,15 +52,34 @@ pub(crate) fn question(asked: &Asked<'_>, navigator: Navigator) -> String {
         "<fieldset class=\"question\" data-question=\"{id}\" data-at=\"{at}\"{verdict}>\
          <legend><span class=\"question-number\">{label}</span><span class=\"prompt\">{prompt}</span></legend>\
          <div class=\"answer\">{answer}</div><div class=\"hints\" aria-live=\"polite\">{hints}</div>\
-         <div class=\"actions\"{hidden}>{check}{hint}</div>\
+         <div class=\"actions\"{hidden}>{sure}{check}{hint}</div>\
          <p class=\"verdict\" role=\"status\" tabindex=\"-1\">{said}</p>\
          <p class=\"unseen moved\" role=\"status\"></p><div class=\"after\">{explanation}</div></fieldset>",
         id = question.id,
         at = asked.at,
         verdict = if verdict.is_empty() { String::new() } else { format!(" data-verdict=\"{verdict}\"") },
+        sure = how_sure(asked),
         label = messages::question_of(asked),
         hidden = if asked.answer.checked().is_some() { " hidden" } else { "" },
     )
+}
+
+/// Asks how sure the learner is, where they want that.
+fn how_sure(asked: &Asked<'_>) -> String {
+    let setting: Register = storage::with(|store| store.get(&Key::Setting("confidence".into())));
+    if setting.value() != "on" {
+        return String::new();
+    }
+    let mut html = format!("<div class=\"sure\" role=\"group\" aria-label=\"{0}\">{0}", say(Word::how_sure));
+    for (value, word) in [(1, Word::sure_guessed), (2, Word::sure_fairly), (3, Word::sure_certain)] {
+        html += &format!(
+            "<label><input type=\"radio\" name=\"sure-{}\" value=\"{value}\" data-sure{}>{}</label>",
+            asked.question.id,
+            if asked.answer.sure() == value { " checked" } else { "" },
+            say(word),
+        );
+    }
+    html + "</div>"
 }
 
 /// Puts what has changed into a question that is shown.

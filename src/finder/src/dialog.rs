@@ -1,0 +1,278 @@
+//! The search: a field with a list of results below it, after the pattern of a combobox with a list box
+//! (<https://www.w3.org/WAI/ARIA/apg/patterns/combobox/>). The focus stays in the field; the option that Enter takes is
+//! the active one. Options are links, so that a result can be opened in a tab of its own.
+
+use std::cell::{Cell, RefCell};
+
+use course::search::query::{Found, Matcher, Query};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
+
+use crate::browser::{self, escaped};
+use crate::commands;
+use crate::marks;
+use crate::messages::{Word, say};
+use crate::player::player;
+use crate::results::{self, List};
+use crate::shelf;
+
+/// How long a learner does not type before texts are fetched for results, in milliseconds: those of half a word are of
+/// no use.
+const PAUSE: i32 = 200;
+
+thread_local! {
+    /// Which change of the field is the latest.
+    static EDIT: Cell<usize> = const { Cell::new(0) };
+    /// What the shown results were found by.
+    static MATCHER: RefCell<Matcher> = RefCell::default();
+}
+
+/// Opens the search, or goes back to its field.
+pub(crate) fn open() {
+    let Some(dialog) = browser::dialog("lectern-finder", listen) else { return };
+    if !dialog.open() {
+        marks::clear();
+        shelf::open();
+        draw(&dialog);
+        _ = dialog.show_modal();
+        update(&dialog);
+    }
+    if let Some(field) = field(&dialog) {
+        _ = field.focus();
+        field.select();
+    }
+}
+
+fn draw(dialog: &HtmlDialogElement) {
+    let former = field(dialog).map(|field| field.value()).unwrap_or_default();
+    dialog.set_inner_html(&format!(
+        "<div class=\"finder-head\"><input id=\"lectern-find\" class=\"finder-field\" type=\"search\" role=\"combobox\" \
+         autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\" enterkeyhint=\"go\" aria-autocomplete=\"list\" \
+         aria-expanded=\"true\" aria-controls=\"lectern-found\" aria-label=\"{label}\" placeholder=\"{hint}\" value=\"{former}\">\
+         <button type=\"button\" class=\"finder-close\" aria-label=\"{close}\"></button></div>\
+         <p class=\"finder-count\" role=\"status\"></p>\
+         <div id=\"lectern-found\" class=\"finder-list\" role=\"listbox\" tabindex=\"-1\" aria-label=\"{results}\"></div>\
+         <p class=\"finder-foot\" aria-hidden=\"true\"><span><kbd>↑</kbd> <kbd>↓</kbd> {choose}</span><span><kbd>Enter</kbd> {go}</span>\
+         <span><kbd>Esc</kbd> {close}</span></p>",
+        label = escaped(say(Word::find_label)),
+        hint = escaped(say(Word::find_hint)),
+        former = escaped(&former),
+        close = escaped(say(Word::find_close)),
+        results = escaped(say(Word::find_results)),
+        choose = escaped(say(Word::find_choose)),
+        go = escaped(say(Word::find_go)),
+    ));
+    _ = dialog.set_attribute("aria-label", say(Word::find_label));
+}
+
+/// Hears all that happens in the dialog.
+fn listen(dialog: &HtmlDialogElement) {
+    let here = dialog.clone();
+    browser::hear(dialog, "input", move |_: Event| update(&here));
+    let here = dialog.clone();
+    browser::hear(dialog, "keydown", move |event: KeyboardEvent| key(&here, &event));
+    let here = dialog.clone();
+    browser::hear(dialog, "click", move |event: MouseEvent| click(&here, &event));
+}
+
+fn key(dialog: &HtmlDialogElement, event: &KeyboardEvent) {
+    // An input method takes these keys for itself.
+    if event.is_composing() {
+        return;
+    }
+    match event.key().as_str() {
+        "ArrowDown" => go(dialog, 1),
+        "ArrowUp" => go(dialog, -1),
+        // In a field for searches some browsers only empty it.
+        "Escape" => dialog.close(),
+        "Enter" => {
+            let is_in_field =
+                event.target().is_some_and(|it| field(dialog).is_some_and(|field| it == *field.as_ref()));
+            let Some(option) = active(dialog).filter(|_| is_in_field) else { return };
+            option.click();
+        }
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+fn click(dialog: &HtmlDialogElement, event: &MouseEvent) {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let around = |css: &str| target.closest(css).ok().flatten();
+    if target == *dialog.as_ref() || around(".finder-close").is_some() {
+        dialog.close();
+    } else if let Some(button) = around("[data-do]") {
+        dialog.close();
+        commands::run(&button.get_attribute("data-do").unwrap_or_default());
+    } else if let Some(link) = around("a[href]")
+        && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
+    {
+        // The player follows the link, as any on the page.
+        dialog.close();
+        if around(".found-lesson").is_some() {
+            marks::follow(&link.get_attribute("href").unwrap_or_default(), MATCHER.with_borrow(Clone::clone));
+        }
+    }
+}
+
+/// Shows what the field asks for, from what is here at once, and from what has to be fetched as it comes.
+fn update(dialog: &HtmlDialogElement) {
+    let edit = EDIT.get() + 1;
+    EDIT.set(edit);
+    let dialog = dialog.clone();
+    if let Err(missing) = show(&dialog, true) {
+        set_busy(&dialog, true);
+        spawn_local(async move {
+            let mut missing = missing;
+            loop {
+                let is_here = shelf::bring(missing).await;
+                if EDIT.get() != edit {
+                    return;
+                }
+                if !is_here {
+                    // What needs no index is there all the same.
+                    put(&dialog, Found::default(), true);
+                    return tell(&dialog, say(Word::find_failed));
+                }
+                match show(&dialog, true) {
+                    Ok(()) => return,
+                    Err(more) => missing = more,
+                }
+            }
+        });
+    }
+}
+
+/// Shows the results; `is_new` where they are those of another query.
+///
+/// # Errors
+/// Where something is missing for them. What was found before stays until there is an answer.
+fn show(dialog: &HtmlDialogElement, is_new: bool) -> Result<(), shelf::Missing> {
+    let query = query(dialog);
+    let found = match query.is_empty() {
+        true => Found::default(),
+        false => shelf::find(&query)?,
+    };
+    put(dialog, found, is_new);
+    Ok(())
+}
+
+/// Draws commands and lessons that were found.
+fn put(dialog: &HtmlDialogElement, found: Found, is_new: bool) {
+    let Some(list) = list(dialog) else { return };
+    let query = query(dialog);
+    let commands = commands::commands(&query);
+    let mut drawn = List::default();
+    drawn.commands(&commands);
+    let missing = drawn.lessons(&found, &player().root());
+    let chosen = active(dialog).filter(|_| !is_new).map(|option| option.get_attribute("href"));
+    list.set_inner_html(&drawn.html);
+    set_busy(dialog, false);
+    if is_new {
+        list.set_scroll_top(0);
+        let count = match query.is_empty() {
+            true => String::new(),
+            false => results::count(&found, !commands.is_empty()),
+        };
+        tell(dialog, &count);
+    }
+    let all = options(dialog);
+    let again = chosen.and_then(|href| all.iter().position(|option| option.get_attribute("href") == href));
+    // Without a query nothing is meant yet.
+    let choice = again.or((!query.is_empty()).then_some(0));
+    choose(dialog, choice.and_then(|at| all.get(at)));
+    MATCHER.replace(found.matcher);
+    if !missing.is_empty() {
+        let dialog = dialog.clone();
+        spawn_local(async move { bring_texts(&dialog, &missing).await });
+    }
+}
+
+/// Fetches the texts of results once the learner rests, and shows them.
+async fn bring_texts(dialog: &HtmlDialogElement, missing: &[usize]) {
+    let edit = EDIT.get();
+    browser::rest(PAUSE).await;
+    if EDIT.get() != edit {
+        return;
+    }
+    shelf::bring_texts(missing).await;
+    // What still has no text is not asked for again by itself.
+    if EDIT.get() == edit && missing.iter().any(|lesson| shelf::text(*lesson).is_some()) {
+        _ = show(dialog, false);
+    }
+}
+
+fn go(dialog: &HtmlDialogElement, step: i32) {
+    let all = options(dialog);
+    let last = all.len() as i32 - 1;
+    let at = active(dialog).and_then(|active| all.iter().position(|option| *option == active));
+    let next = match at {
+        Some(at) => at as i32 + step,
+        None if step > 0 => 0,
+        None => last,
+    };
+    let next = if next > last {
+        0
+    } else if next < 0 {
+        last
+    } else {
+        next
+    };
+    choose(dialog, all.get(next as usize));
+}
+
+/// Makes an option the active one.
+fn choose(dialog: &HtmlDialogElement, option: Option<&HtmlElement>) {
+    if let Some(former) = active(dialog) {
+        _ = former.set_attribute("aria-selected", "false");
+    }
+    let Some((field, list)) = field(dialog).zip(list(dialog)) else { return };
+    let Some(option) = option else {
+        _ = field.remove_attribute("aria-activedescendant");
+        return;
+    };
+    _ = option.set_attribute("aria-selected", "true");
+    _ = field.set_attribute("aria-activedescendant", &option.id());
+    // Only the list scrolls.
+    let (frame, line) = (list.get_bounding_client_rect(), option.get_bounding_client_rect());
+    if line.top() < frame.top() {
+        list.set_scroll_top(list.scroll_top() + (line.top() - frame.top()) as i32 - 8);
+    } else if line.bottom() > frame.bottom() {
+        list.set_scroll_top(list.scroll_top() + (line.bottom() - frame.bottom()) as i32 + 8);
+    }
+}
+
+fn field(dialog: &HtmlDialogElement) -> Option<HtmlInputElement> {
+    dialog.query_selector("#lectern-find").ok().flatten()?.dyn_into().ok()
+}
+
+fn query(dialog: &HtmlDialogElement) -> Query {
+    Query::new(&field(dialog).map(|field| field.value()).unwrap_or_default())
+}
+
+fn list(dialog: &HtmlDialogElement) -> Option<Element> {
+    dialog.query_selector("#lectern-found").ok().flatten()
+}
+
+fn options(dialog: &HtmlDialogElement) -> Vec<HtmlElement> {
+    let Ok(list) = dialog.query_selector_all("[role=option]") else { return Vec::new() };
+    (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()
+}
+
+fn active(dialog: &HtmlDialogElement) -> Option<HtmlElement> {
+    dialog.query_selector("[role=option][aria-selected=true]").ok().flatten()?.dyn_into().ok()
+}
+
+fn set_busy(dialog: &HtmlDialogElement, is_busy: bool) {
+    if let Some(list) = list(dialog) {
+        _ = list.set_attribute("aria-busy", if is_busy { "true" } else { "false" });
+    }
+}
+
+/// Says something of the results; a region that says the same again is not heard.
+fn tell(dialog: &HtmlDialogElement, text: &str) {
+    if let Ok(Some(line)) = dialog.query_selector(".finder-count") {
+        line.set_text_content(Some(text));
+    }
+}

@@ -207,6 +207,39 @@
     }
   };
 
+  // What a learner marks and writes beside a lesson is drawn by the margin, where there is any of it or comes some.
+  let margin;
+  const bringMargin = () => (margin ??= lecternModule("margin").catch((error) => console.error("lectern:", error)));
+  const isNote = (key) => /^lectern\/(note|bookmark)\//.test(key);
+  globalThis.lecternNotes = () => {
+    try {
+      if (Object.keys(localStorage).some(isNote)) bringMargin();
+    } catch {
+      // Where nothing is kept there is nothing yet.
+    }
+  };
+  const heedNotes = () => {
+    addEventListener("storage", ({ key }) => isNote(key) && bringMargin());
+    document.addEventListener("selectionchange", () => {
+      const { isCollapsed, anchorNode } = getSelection();
+      if (!isCollapsed && anchorNode.parentElement?.closest(".lesson-text")) bringMargin();
+    });
+    document.addEventListener("click", async ({ target }) => {
+      const button = target.closest?.(".lesson-tools button");
+      if (!button) return;
+      const tools = button.parentElement;
+      tools.querySelector("[role]")?.remove();
+      try {
+        (await lecternModule("margin")).press(button.className);
+      } catch {
+        const line = document.createElement("span");
+        line.setAttribute("role", "alert");
+        line.textContent = SAID.page_cannot_load;
+        tools.append(line);
+      }
+    });
+  };
+
   /** Opens the search, or for `?` the list of shortcuts. */
   const find = async (what) => {
     try {
@@ -317,6 +350,7 @@
         Object.values(modules).forEach((it) => (it.speaks = undefined));
         await speak(list);
         player.speak(wanted, [...list.player, list.choices]);
+        if (margin) lecternModule("margin").catch(() => {});
         setTimeout(() => document.querySelector("select.language")?.focus());
       } catch {
         field.value = language;
@@ -346,8 +380,10 @@
       await shown;
       await speak(list);
       heed();
+      heedNotes();
       player.play(takeOver, [...list.player, list.choices]);
       follow(player);
+      lecternNotes();
       // What was pressed until it is there may be for it.
       import(resolve("reader").href)
         .then(({ attend }) => attend(player, pressed))

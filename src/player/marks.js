@@ -6,7 +6,7 @@
 const AUTHORS = `.site-title, .trail a + a, .toc li, .path > :is(h2:not([class]), .lead), .course-card :is(h1, h3, .lead),
   .outline-course, .outline-section, .outline-title, .way-title, .eyebrow, .lesson-head h1, .lesson-text, .quiz-head h2,
   .prompt, .choice-text, .feedback, .order-text, .pair-text, .pair option + option, .note > :not(.note-title),
-  .task span, .rubric-head, .criterion legend, .level span, .in-lessons li, .kept summary, .kept details li span, .missed-prompt, .missed-list a, .session-head a,
+  .task span, .rubric-head, .criterion legend, .level span, .in-lessons li, .note-quote, .note-lesson, .note-course, .kept summary, .kept details li span, .missed-prompt, .missed-list a, .session-head a,
   .look-back .part, .certificate h2, .left-to-do > h2, .left-to-do li,
   .printed-title, .printed > .lead, .printed-contents li, .printed-lesson > :is(h2, div), [data-course],
   [data-page=home] > h1, [data-page=course] > :is(h1, .lead), [data-page=progress] h2:has(+ .progress-line), [data-page=not-found] li + li a`;

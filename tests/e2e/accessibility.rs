@@ -68,6 +68,22 @@ async fn look(browser: &Browser, host: &Host, page: &str, more: &str, found: &mu
     browser.leave_frame().await
 }
 
+/// Marks a passage and writes on it, and has looked at what comes up for that.
+async fn mark(learner: Learner<'_>) -> Result<()> {
+    let browser = learner.browser;
+    let select = "getSelection().selectAllChildren(document.querySelector('.lesson-text blockquote p'))";
+    browser.js::<()>(select, &[]).await?;
+    learner.click(".mark-tools [data-do=note]").await?;
+    browser.until("the field", "document.activeElement?.id === 'note-field'").await?;
+    browser.type_text("why?").await?;
+    let stored = "Object.entries(localStorage).some(([key, text]) => key.startsWith('lectern/note/') && text.includes('why?'))";
+    browser.until("the note to be stored", stored).await?;
+    learner.click(".bookmark").await?;
+    browser
+        .until("the bookmark", "document.querySelector('.bookmark').getAttribute('aria-pressed') === 'true'")
+        .await
+}
+
 async fn look_at_every_page(browser: &Browser) -> Result<()> {
     let mut found = Vec::new();
     let host = Host::start(files(&content::bakery())?, Ways::default()).await?;
@@ -78,6 +94,7 @@ async fn look_at_every_page(browser: &Browser) -> Result<()> {
         ("progress/", "#keeper h2"),
         ("review/", "#keeper h2"),
         ("print/#bread", "[data-do=print]:enabled"),
+        ("notes/", "#keeper p"),
         ("no/such/page/", "main h1"),
     ] {
         look(browser, &host, page, more, &mut found).await?;
@@ -103,9 +120,15 @@ async fn look_at_every_page(browser: &Browser) -> Result<()> {
     for question in learner.questions().await? {
         learner.answer(&question.id, &question.choices[0].id).await?;
     }
-    for (page, more) in
-        [(lesson, "[data-verdict]"), ("", "main h1"), ("progress/", "#keeper h2"), ("review/", ".forecast")]
-    {
+    mark(learner).await?;
+    for (page, more) in [
+        (lesson, "[data-verdict]"),
+        (lesson, ".lesson-notes"),
+        ("", "main h1"),
+        ("progress/", "#keeper h2"),
+        ("notes/", ".note-list"),
+        ("review/", ".forecast"),
+    ] {
         look(browser, &host, page, more, &mut found).await?;
     }
     let host = Host::start(files(&content::workshop())?, Ways::default()).await?;

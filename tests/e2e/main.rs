@@ -15,6 +15,7 @@ mod keyboard;
 mod languages;
 mod layout;
 mod live;
+mod marks;
 mod modules;
 mod navigation;
 mod offline;

@@ -76,6 +76,12 @@ fn every_text_can_be_read_in_every_theme() -> Result<()> {
                 holds(format!("{text} on {soft}"), of(text), of(soft), least);
             }
         }
+        for text in ["ink", "ink-soft", "accent", "right", "wrong", "caution", "note", "important"] {
+            holds(format!("{text} in a passage that is marked"), of(text), of("marker"), least);
+        }
+        for shape in ["marker-line", "marker-ink"] {
+            holds(format!("the shape {shape}"), of(shape), of("ground"), SHAPES);
+        }
         holds("accent-ink on accent".into(), of("accent-ink"), of("accent"), least);
         holds("found-ink on found".into(), of("found-ink"), of("found"), least);
         // `text.css` mixes so much of an alert's colour into its ground, and `code.css` into that of marked lines.
@@ -89,6 +95,7 @@ fn every_text_can_be_read_in_every_theme() -> Result<()> {
         assert_eq!(codes.len(), 9, "{theme}");
         for code in codes {
             holds(format!("{code} in code"), of(code), of("ground-sunk"), least);
+            holds(format!("{code} in code that is marked"), of(code), of("marker"), least);
             for mark in ["accent", "code-inserted", "code-deleted"] {
                 let ground = of("ground-sunk").mixed(of(mark), 120);
                 holds(format!("{code} in a line marked as {mark}"), of(code), ground, least);

@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ("lms", "normal", &["course"]),
     ("finder", "normal", &["course", "words"]),
     ("keeper", "normal", &["course", "words"]),
+    ("margin", "normal", &["course", "words"]),
     ("player", "normal", &["course", "lms", "words"]),
     ("player", "build", &["compiler"]),
     ("site", "normal", &["course", "compiler", "player", "words"]),

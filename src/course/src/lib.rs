@@ -19,6 +19,7 @@ pub mod library;
 pub mod lineage;
 pub mod look_back;
 pub mod looks;
+pub mod notes;
 pub mod pattern;
 pub mod printed;
 pub mod progress;

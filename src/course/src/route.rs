@@ -55,11 +55,13 @@ pub enum Tool {
     Print,
     /// The certificate of a course, or what is left to do for it. What stands behind `#` is its id.
     Certificate,
+    /// What they have marked and written.
+    Notes,
 }
 
 impl Tool {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Progress, Self::Review, Self::Print, Self::Certificate];
+    pub const ALL: [Self; 5] = [Self::Progress, Self::Review, Self::Notes, Self::Print, Self::Certificate];
 
     /// Its name in addresses, and for the module that draws it.
     pub fn name(self) -> &'static str {
@@ -68,6 +70,7 @@ impl Tool {
             Self::Review => "review",
             Self::Print => "print",
             Self::Certificate => "certificate",
+            Self::Notes => "notes",
         }
     }
 
@@ -222,6 +225,7 @@ mod tests {
             lesson("mlops", "intro"),
             lesson("数学", "größe_1.2"),
             Route::Tool(Tool::Progress),
+            Route::Tool(Tool::Notes),
             Route::NotFound { path: "no/such page".into() },
         ] {
             assert_eq!(Route::parse(&route.to_string()), route, "{route}");

@@ -38,6 +38,7 @@ pub(crate) fn tool_title(tool: Tool) -> String {
     of_player(match tool {
         Tool::Progress => Word::progress,
         Tool::Review => Word::review,
+        Tool::Notes => Word::my_notes,
         Tool::Print => Word::print_course,
         Tool::Certificate => Word::certificate,
     })

@@ -71,6 +71,13 @@ pub async fn save() {
     transfer::save(&format!("{name}-{}.json", date.get(..10).unwrap_or_default()), &everything().await);
 }
 
+/// Offers a text as a file, and where files are refused, to be copied: in an empty element, below what is said of it.
+#[wasm_bindgen]
+pub fn offer(place: Element, name: &str, text: &str, label: &str) {
+    transfer::save(name, text);
+    page::offer_text(&place, label, text);
+}
+
 /// Moves what the player can do without into the archive. Where the browser has none, everything stays as it is.
 #[wasm_bindgen]
 pub async fn make_room() {

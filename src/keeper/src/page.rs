@@ -57,7 +57,6 @@ pub(crate) fn follow(place: &Element, clicked: fn(&Element, &Element), changed: 
                 hear(&here, &target);
             }
         });
-        // It lives as long as the element.
         _ = place.add_event_listener_with_callback(name, hear.into_js_value().unchecked_ref());
     }
 }
@@ -167,6 +166,7 @@ fn clicked(place: &Element, target: &Element) {
         "undo" => spawn_local(async {
             _ = archive::undo().await;
             player().undo();
+            crate::player::look_for_notes();
         }),
         "forget" => spawn_local(async {
             _ = archive::forget().await;
@@ -202,6 +202,7 @@ async fn take_over(backup: Backup) {
     // Not before: whoever loads the page meanwhile is offered it again.
     drop_code();
     player().take_over(flat(records));
+    crate::player::look_for_notes();
 }
 
 /// A file is looked at as soon as it is chosen.
@@ -228,14 +229,24 @@ async fn show_code(place: Element) {
         false => (say(Word::link_help), link),
         true => (say(Word::code_help), code),
     };
-    let html = format!(
+    put(&place, ".made", &to_copy(help, &text));
+}
+
+/// A text in a field, with a button to copy it.
+fn to_copy(help: &str, text: &str) -> String {
+    format!(
         "<div class=\"field\"><label for=\"made-code\">{help}</label>\
          <textarea id=\"made-code\" rows=\"3\" readonly>{}</textarea></div>\
          <p class=\"buttons\">{}<span class=\"copied\"></span></p>",
-        escaped(&text),
+        escaped(text),
         button("copy", QUIET, say(Word::copy)),
-    );
-    put(&place, ".made", &html);
+    )
+}
+
+/// Shows a text to be copied in an element of another page.
+pub(crate) fn offer_text(place: &Element, label: &str, text: &str) {
+    follow(place, clicked, changed);
+    place.set_inner_html(&to_copy(label, text));
 }
 
 async fn copy(place: Element) {

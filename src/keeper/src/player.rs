@@ -17,6 +17,10 @@ extern "C" {
     #[wasm_bindgen(js_name = lecternDuration)]
     pub(crate) fn duration(minutes: u32) -> String;
 
+    /// Has notes and bookmarks drawn where there are any; `boot.js` fetches what draws them.
+    #[wasm_bindgen(js_name = lecternNotes)]
+    pub(crate) fn look_for_notes();
+
     /// The module of the player.
     #[derive(Clone)]
     pub type Player;

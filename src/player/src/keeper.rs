@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use course::backup::{flat, pairs};
 use course::progress::{Key, LessonState};
+use course::route::Tool;
 use course::store::Scope;
 use leptos::prelude::document;
 use leptos::task::spawn_local;
@@ -44,6 +45,8 @@ extern "C" {
     async fn bring(this: &Keeper, ids: Vec<String>) -> Result<(), JsValue>;
 }
 
+const KEEPER: &str = "keeper";
+
 thread_local! {
     static PLAYER: Cell<Option<Player>> = const { Cell::new(None) };
 }
@@ -57,8 +60,9 @@ pub(crate) fn serve(player: Player) {
 /// of one that the keeper knows.
 pub(crate) fn draw(name: &'static str, place: Element) {
     spawn_local(async move {
-        match keeper().await {
-            Some(keeper) => keeper.draw(name, &place),
+        let from = if name == Tool::Notes.name() { "margin" } else { KEEPER };
+        match module(from).await {
+            Some(module) => module.draw(name, &place),
             // A number has no room for that.
             None if name == "due" => {}
             None => place.set_text_content(Some(say(Word::no_keeper))),
@@ -117,10 +121,14 @@ pub(crate) async fn bring(lesson: &str) -> bool {
 }
 
 async fn keeper() -> Option<Keeper> {
-    match load("keeper").await {
+    module(KEEPER).await
+}
+
+async fn module(name: &str) -> Option<Keeper> {
+    match load(name).await {
         Ok(keeper) => Some(keeper.unchecked_into()),
         Err(error) => {
-            browser::report(&format!("cannot fetch the keeper: {error:?}"));
+            browser::report(&format!("cannot fetch the {name}: {error:?}"));
             None
         }
     }
@@ -170,6 +178,35 @@ pub fn section() -> JsValue {
 #[wasm_bindgen]
 pub fn stored(start: &str) -> Vec<String> {
     flat(storage::with(|store| store.all(start)))
+}
+
+/// The text of a stored record by its key.
+#[wasm_bindgen]
+pub fn record(name: &str) -> Option<String> {
+    storage::with(|store| store.text(name))
+}
+
+/// Joins records into what is stored, by whoever shows them; a flat list.
+#[wasm_bindgen]
+pub fn put(records: Vec<String>) {
+    storage::with(|store| store.restore(pairs(records)));
+    with(|player| player.learner.tell_health());
+}
+
+/// Those of these lessons that are in this library, in its order: id of the lesson, titles of its course and its own,
+/// and what leads there.
+#[wasm_bindgen]
+pub fn places(lessons: Vec<String>) -> Vec<String> {
+    let mut places = Vec::new();
+    with(|player| {
+        for course in &player.content.library.courses {
+            for lesson in course.lessons().filter(|it| lessons.contains(&it.id)) {
+                let href = player.navigator.lesson_href(&course.id, &lesson.id);
+                places.extend([lesson.id.clone(), course.title.clone(), lesson.title.clone(), href]);
+            }
+        }
+    });
+    places
 }
 
 /// Joins records into what is stored; a flat list of keys and texts.

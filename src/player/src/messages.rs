@@ -69,6 +69,7 @@ pub(crate) fn tool_title(tool: Tool) -> &'static str {
         Tool::Review => Word::review,
         Tool::Print => Word::print_course,
         Tool::Certificate => Word::certificate,
+        Tool::Notes => Word::my_notes,
     })
 }
 

@@ -338,19 +338,22 @@ mod tests {
             [
                 "404.html",
                 "bare.html",
+                "certificate/index.html",
                 "courses/baking/first/index.html",
                 "courses/baking/größe/index.html",
                 "courses/baking/index.html",
                 "courses/baking/loaf/index.html",
                 "index.html",
                 "manifest.webmanifest",
+                "notes/index.html",
                 "print/index.html",
                 "progress/index.html",
+                "review/index.html",
                 "snippets/a/inline0.js",
                 "sw.js",
             ]
         );
-        assert_eq!((site.title.as_str(), site.pages), ("School", 6));
+        assert_eq!((site.title.as_str(), site.pages), ("School", 9));
         let wasm = asset(&site, "player_bg-", ".wasm");
         assert_eq!(bundle_of(&site.files[wasm]).unwrap(), course("School"));
     }

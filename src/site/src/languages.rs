@@ -1,5 +1,5 @@
-//! The languages of the interface, as files of a site: three for each, for the player, the keeper and the finder, fetched
-//! when a learner is found to speak it. And what every page knows of them: `boot.js` is told their names.
+//! The languages of the interface, as files of a site: one for the player and one for each of its modules in every
+//! language, fetched when a learner is found to speak it. And what every page knows of them: `boot.js` is told their names.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,8 @@ const SAID: &str = "const SAID = {};";
 const WORDS: &str = "const WORDS = {};";
 
 /// The modules that have words of their own, as `boot.js` calls them.
-const ROOMS: [(&str, Room); 2] = [("finder", Room::Finder), ("keeper", Room::Keeper)];
+const ROOMS: [(&str, Room); 3] =
+    [("finder", Room::Finder), ("keeper", Room::Keeper), ("margin", Room::Margin)];
 
 /// All languages of a site, that of its author first.
 pub(crate) struct Languages(Vec<Spoken>);
@@ -112,7 +113,7 @@ mod tests {
     #[test]
     fn the_player_finds_every_message_in_its_place_and_the_choices_behind_them() {
         let files = languages("de", &[("skip", "Los!")]).files();
-        assert_eq!(files.len(), 18);
+        assert_eq!(files.len(), 24);
         let words: Value = serde_json::from_slice(&files["words-de.json"]).unwrap();
         assert_eq!(words["player"][Word::skip as usize], "Los!");
         let choices = words["choices"].as_str().unwrap();
@@ -128,7 +129,7 @@ mod tests {
         let boot = "a\nconst LANGUAGES = {};\nconst SAID = {};\nb";
         let put = languages("it", &[("skip", "Al testo")]).put_into(boot);
         assert!(
-            put.starts_with("a\nconst LANGUAGES = { \"it\": {\"finder\":\"finder-it.json\",\"forms\":[\"one\",\"other\"],\"isRightToLeft\":false,\"keeper\":\"keeper-it.json\",\"words\":\"words-it.json\"}, \"ar\": "),
+            put.starts_with("a\nconst LANGUAGES = { \"it\": {\"finder\":\"finder-it.json\",\"forms\":[\"one\",\"other\"],\"isRightToLeft\":false,\"keeper\":\"keeper-it.json\",\"margin\":\"margin-it.json\",\"words\":\"words-it.json\"}, \"ar\": "),
             "{put}"
         );
         assert!(

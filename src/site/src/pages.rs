@@ -141,7 +141,10 @@ mod tests {
             [
                 page("index.html", 0, "School", "How to bake.", None),
                 page("progress/index.html", 1, "School", "", None),
+                page("review/index.html", 1, "School", "", None),
+                page("notes/index.html", 1, "School", "", None),
                 page("print/index.html", 1, "School", "", None),
+                page("certificate/index.html", 1, "School", "", None),
                 page("courses/baking/index.html", 2, "Baking \"well\" · School", "How to bake.", None),
                 page("courses/baking/first/index.html", 3, first.0, first.1, None),
                 page(

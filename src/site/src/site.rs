@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn a_page_is_the_same_whether_it_is_drawn_alone_or_among_all() {
         let (alone, all) = (site(), site().all_files());
-        assert_eq!(all.keys().filter(|path| path.ends_with("index.html")).count(), 7);
+        assert_eq!(all.keys().filter(|path| path.ends_with("index.html")).count(), 10);
         for (path, bytes) in &all {
             assert!(alone.has(path), "{path}");
             assert_eq!(alone.file(path).as_ref(), Some(bytes), "{path}");

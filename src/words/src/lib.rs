@@ -2,7 +2,7 @@
 //!
 //! A table is a value of [`Words`], so a message that is missing in one language, or one too many, does not compile.
 //! Which words there are, and what is put into them, is told here; how a table becomes a file of the site is the
-//! business of the `site` crate. The player, the keeper and the finder know only [`Word`], the place of a message in such a file,
+//! business of the `site` crate. The player and its modules know only [`Word`], the place of a message in such a file,
 //! so that no language is among what every learner fetches first.
 
 mod ar;
@@ -45,6 +45,8 @@ pub enum Room {
     Keeper,
     /// In the finder.
     Finder,
+    /// In the margin.
+    Margin,
     /// On a page before the player is there.
     Page,
     /// In what the compiler writes, and in what is drawn ahead.
@@ -165,6 +167,7 @@ messages! {
         beginner: text,
         intermediate: text,
         advanced: text,
+        bookmark: text,
         breadcrumb: text,
         check_answer: text,
         choose: text,
@@ -198,6 +201,8 @@ messages! {
         move_down: text,
         move_up: text,
         moved: text [number, total, item],
+        my_notes: text,
+        my_notes_lead: text,
         near_gaps: text,
         near_output: text,
         near_spelling: text,
@@ -255,6 +260,7 @@ messages! {
         try_again_counted: forms [count],
         try_once_more: text,
         work_is_kept: text,
+        write_note: text,
         written_elsewhere: text,
         wrong: text,
         your_answer: text,
@@ -399,6 +405,29 @@ messages! {
         keys_used: text,
         keys_used_help: text,
     }
+    Margin {
+        mark_bookmarked: text,
+        mark_bookmarks: text,
+        mark_copy: text,
+        mark_counted: forms [count],
+        mark_done: text,
+        mark_edit: text,
+        mark_elsewhere: text,
+        mark_export: text,
+        mark_filter: text,
+        mark_go: text,
+        mark_highlight: text,
+        mark_lost: text,
+        mark_none: text,
+        mark_of_lesson: text,
+        mark_on_lesson: text,
+        mark_remove: text,
+        mark_removed: text,
+        mark_tools: text,
+        mark_undo: text,
+        mark_your_highlight: text,
+        mark_your_note: text,
+    }
     Page {
         page_cannot_load: text,
         page_closed_frame: text,
@@ -461,6 +490,8 @@ pub const PLAYER: usize = Word::backup as usize;
 
 /// The place of the first message of the finder; they stand behind those of the keeper.
 pub const FINDER: usize = Word::find_actions as usize;
+/// The place of the first message of the margin.
+pub const MARGIN: usize = Word::mark_bookmarked as usize;
 
 /// The texts of a language, or of its nearest relative: `de` for `de-AT`. `None` where the interface does not speak it.
 pub fn language(tag: &str) -> Option<&'static Language> {

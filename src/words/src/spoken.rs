@@ -169,6 +169,8 @@ mod tests {
         assert_eq!(KEYS.iter().filter(|key| key.room == Room::Player).count(), crate::PLAYER);
         let before_finder = KEYS.iter().filter(|key| key.room < Room::Finder).count();
         assert_eq!(before_finder, crate::FINDER);
+        let before_margin = KEYS.iter().filter(|key| key.room < Room::Margin).count();
+        assert_eq!(before_margin, crate::MARGIN);
         assert!(KEYS.is_sorted_by_key(|key| key.room), "the player counts on the order of the rooms");
         for language in &LANGUAGES {
             let spoken = Spoken::of(language);

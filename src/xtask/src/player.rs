@@ -18,6 +18,7 @@ const SOURCES: &[&str] = &[
     "src/player",
     "src/keeper",
     "src/finder",
+    "src/margin",
     "src/course",
     // Which messages there are; what they say in each language is put in later.
     "src/words/src/lib.rs",

@@ -59,6 +59,8 @@ pub(crate) fn run(workspace: &Workspace, filter: Option<&str>) -> bool {
                 "clippy",
                 "--package",
                 "player",
+                "--package",
+                "margin",
                 target,
                 "--",
                 "--deny",

@@ -39,6 +39,7 @@ async fn take_all(out: &Path, folder: &Path, languages: Option<&'static str>) ->
     let browser = Browser::open(Engine::Chromium, Profile { languages, ..Profile::default() }).await?;
     take_review(&browser, out).await?;
     take_workshop(&browser, out).await?;
+    take_notes(&browser, out).await?;
     take_large(&browser, out).await?;
     take_search(&browser, &host, out).await?;
     take_reading(&browser, &host, out).await?;
@@ -120,6 +121,63 @@ async fn take_reading(browser: &Browser, host: &Host, out: &Path) -> Result<()> 
             shoot("large").await?;
         }
         browser.js::<()>("localStorage.clear()", &[]).await?;
+    }
+    Ok(())
+}
+
+/// A lesson with what is marked in it, what comes up beside it, and the page of all notes.
+async fn take_notes(browser: &Browser, out: &Path) -> Result<()> {
+    let host = Host::start(site(&content::bakery())?, Ways::default()).await?;
+    let learner = Learner::at(browser);
+    let select = "const all = [...document.querySelectorAll('.lesson-text :is(p, td, li)')];
+        getSelection().selectAllChildren(all.find(it => it.textContent.includes(arguments[0])))";
+    for (width, height) in VIEWPORTS {
+        for (scheme, word) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
+            browser.emulate_scheme(scheme).await?;
+            browser.resize(width, height).await?;
+            learner.open(&host.url("courses/bread/flour/")).await?;
+            let take = async |name: &str| -> Result<()> {
+                let file = out.join(format!("{name}-{width}-{word}.png"));
+                std::fs::write(&file, browser.screenshot().await?)?;
+                println!("{}", file.display());
+                Ok(())
+            };
+            for (text, action) in [("What comes", "note"), ("A loaf", "highlight"), ("Dense", "highlight")] {
+                browser.js::<()>(select, &[serde_json::json!(text)]).await?;
+                browser.find(".mark-tools").await?;
+                if text == "What comes" {
+                    take("mark-tools").await?;
+                }
+                learner.click(&format!(".mark-tools [data-do={action}]")).await?;
+                if action == "note" {
+                    learner.fill("#note-field", "Ask the miller: how fine?\nAnd what of the bran?").await?;
+                    take("mark-panel").await?;
+                    learner.click(".mark-panel [data-do=done]").await?;
+                }
+                browser
+                    .until(
+                        "the passage",
+                        &format!(
+                            "document.querySelector('main mark.own') && {}",
+                            "!document.querySelector('.mark-panel')"
+                        ),
+                    )
+                    .await?;
+            }
+            learner.click(".bookmark").await?;
+            browser
+                .js::<()>("document.querySelector('.lesson-notes').open = true; scrollTo(0, 0)", &[])
+                .await?;
+            take("marks").await?;
+            let whole: u32 = browser.js("return document.scrollingElement.scrollHeight", &[]).await?;
+            browser.resize(width, whole).await?;
+            take("marks-whole").await?;
+            browser.resize(width, height).await?;
+            learner.open(&host.url("notes/")).await?;
+            browser.find(".note-list").await?;
+            take("notes-kept").await?;
+            browser.js::<()>("localStorage.clear()", &[]).await?;
+        }
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! A passage that a learner marked, with what they wrote about it.
 
-use super::record::{Record, put_text, text};
+use super::record::{Record, number, put_number, put_text, text};
 use super::register::Register;
 use crate::json::Value;
 
-/// A passage that a learner marked, with what they wrote about it.
+/// A passage that a learner marked, with what they wrote about it; without a passage, a note on the whole lesson.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoteRecord {
     /// The passage, word for word; with its surroundings it is found again after an edit of the lesson
@@ -14,6 +14,9 @@ pub struct NoteRecord {
     pub before: String,
     /// Some text after it.
     pub after: String,
+    /// How many letters of the lesson stood before it: decides between places that are alike in all else, and tells the
+    /// order of passages. Never changes once written.
+    pub at: u64,
     /// What the learner wrote; may be empty.
     pub text: Register,
     /// Empty once the note was removed. A change of the text that did not know of the removal brings it back.
@@ -25,7 +28,7 @@ impl NoteRecord {
     pub fn new([before, quote, after]: [String; 3], writer: &str, now: u64) -> Self {
         let mut kept = Register::default();
         kept.write("1".into(), writer, now);
-        Self { quote, before, after, text: Register::default(), kept }
+        Self { quote, before, after, at: 0, text: Register::default(), kept }
     }
 
     /// Whether the note is there, as opposed to removed.
@@ -37,6 +40,22 @@ impl NoteRecord {
     pub fn write(&mut self, value: String, writer: &str, now: u64) {
         self.text.write(value, writer, now);
         self.kept.write("1".into(), writer, now);
+    }
+
+    /// Changes what the learner wrote as they type it; what was written elsewhere and not seen yet stays beside it.
+    pub fn revise(&mut self, value: String, writer: &str, now: u64) {
+        self.text.revise(value, writer, now);
+        self.kept.write("1".into(), writer, now);
+    }
+
+    /// Brings the note back after it was removed.
+    pub fn restore(&mut self, writer: &str, now: u64) {
+        self.kept.write("1".into(), writer, now);
+    }
+
+    /// When it was changed last, in milliseconds since 1970-01-01 UTC.
+    pub fn changed(&self) -> u64 {
+        self.text.changed().max(self.kept.changed())
     }
 
     /// Removes the note. Its text stays stored, for the removal to be undone.
@@ -52,6 +71,7 @@ impl Record for NoteRecord {
             quote: text(value, "quote")?,
             before: text(value, "before")?,
             after: text(value, "after")?,
+            at: number(value, "at")?.unwrap_or_default(),
             text: register("text")?,
             kept: register("kept")?,
         })
@@ -62,6 +82,7 @@ impl Record for NoteRecord {
         for (name, text) in [("quote", &self.quote), ("before", &self.before), ("after", &self.after)] {
             put_text(&mut fields, name, text);
         }
+        put_number(&mut fields, "at", self.at);
         for (name, register) in [("text", &self.text), ("kept", &self.kept)] {
             let register = register.fields().into_iter().map(|(name, value)| (name.into(), value));
             fields.push((name, Value::Object(register.collect())));
@@ -77,6 +98,7 @@ impl Record for NoteRecord {
                 *mine = theirs;
             }
         }
+        self.at = self.at.max(other.at);
         self.text.join(other.text);
         self.kept.join(other.kept);
     }

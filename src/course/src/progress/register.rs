@@ -40,6 +40,11 @@ impl Register {
         self.versions.first().map_or("", |version| &version.value)
     }
 
+    /// When the text that is shown was written, in milliseconds since 1970-01-01 UTC; 0 where there is none.
+    pub fn changed(&self) -> u64 {
+        self.versions.first().map_or(0, |version| version.changed)
+    }
+
     /// The texts that were written without knowing of the shown one, and differ from it.
     pub fn others(&self) -> impl Iterator<Item = &Version> {
         self.versions.iter().skip(1).filter(|version| version.value != self.value())

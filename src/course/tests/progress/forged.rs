@@ -37,7 +37,7 @@ pub(crate) fn text(random: &mut Random, key: &Key) -> String {
         Key::Work(..) | Key::Bookmark(_) | Key::Setting(_) => {
             &["value", "changed", "by", "count", "others", "seen"]
         }
-        Key::Note(..) => &["quote", "before", "after", "text", "kept"],
+        Key::Note(..) => &["quote", "before", "after", "at", "text", "kept"],
         Key::Card(..) => &["reviews", "cards"],
         Key::Time(_) => &["opened", "seconds"],
     };

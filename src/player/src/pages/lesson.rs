@@ -7,7 +7,7 @@ use std::rc::Rc;
 use course::lesson::{Block, Heading};
 use course::library::{LessonKind, Placed};
 use course::quiz::Quiz;
-use course::route::encode;
+use course::route::{Route, Tool, encode};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
@@ -23,7 +23,7 @@ use crate::components::piece::piece;
 use crate::components::project;
 use crate::components::quiz::Quizzes;
 use crate::fields::{self, escaped};
-use crate::messages::{self, Word, say};
+use crate::messages::{self, Word, say, tool_title};
 
 /// What is played on the page of a lesson.
 pub(crate) struct Played {
@@ -164,11 +164,18 @@ fn head(player: Player, place: Placed<'_>) -> String {
     let kind =
         messages::kind(place.lesson.kind).map(|kind| ["<span class=\"tag\">", kind, "</span>"].concat());
     format!(
-        "{}<header class=\"lesson-head\"><p class=\"eyebrow\">{}{}</p><h1>{}</h1>{}</header>",
+        "{}<header class=\"lesson-head\"><p class=\"eyebrow\">{}{}</p><h1>{}</h1>{}\
+         <p class=\"lesson-tools\"><button type=\"button\" class=\"bookmark\" aria-pressed=\"false\">{}</button>\
+         <button type=\"button\" class=\"write-note\">{}</button><a href=\"{}\">{}</a></p></header>",
         trail(player, Some(place.course)),
         escaped(&place.section.title),
         kind.unwrap_or_default(),
         escaped(&place.lesson.title),
         lesson_facts(place.lesson),
+        // `boot.js` hears of these, and fetches the margin.
+        say(Word::bookmark),
+        say(Word::write_note),
+        player.navigator.href(&Route::Tool(Tool::Notes)),
+        tool_title(Tool::Notes),
     )
 }

@@ -1,4 +1,4 @@
-//! Pages of the learner's own: their head, and a place where the keeper draws the rest. On the progress page stands, in
+//! Pages of the learner's own: their head, and a place where a module draws the rest. On the progress page stands, in
 //! between, how far the learner has come.
 
 use course::route::Tool;
@@ -25,6 +25,7 @@ pub(crate) fn tool_page(player: Player, tool: Tool) -> AnyView {
         Tool::Review => (Word::review_lead, String::new()),
         Tool::Print => (Word::print_lead, String::new()),
         Tool::Certificate => (Word::certificate_lead, String::new()),
+        Tool::Notes => (Word::my_notes_lead, String::new()),
     };
     let html = format!(
         "<h1>{}</h1><p class=\"lead\">{}</p>{inner}<div id=\"keeper\" class=\"kept\"></div>",

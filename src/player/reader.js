@@ -61,6 +61,14 @@ const stored = (name) => {
   }
 };
 
+const isGone = (key) => {
+  try {
+    return localStorage.getItem(key) === null;
+  } catch {
+    return false;
+  }
+};
+
 /** Writes a setting down: a register whose count is a clock that never goes back, so the later choice stays. */
 const keep = (name, value) => {
   const count = Math.max(Date.now(), (stored(name)?.count ?? 0) + 1, (written[name] ?? 0) + 1);
@@ -274,8 +282,14 @@ const saveTime = () => {
   const all = times && Object.entries(times.seconds).sort(([one], [other]) => (one < other ? -1 : 1));
   const sum = (all ?? []).reduce((sum, [, seconds]) => sum + seconds, 0);
   if (!sum || writtenTime === times.id + sum) return;
+  // What was started over is not to come back.
+  const key = `lectern/time/${times.id}`;
+  if (writtenTime?.startsWith(times.id) && isGone(key)) {
+    times = undefined;
+    return;
+  }
   writtenTime = times.id + sum;
-  player.keep(`lectern/time/${times.id}`, JSON.stringify({ v: 3, opened: times.opened, seconds: all }));
+  player.keep(key, JSON.stringify({ v: 3, opened: times.opened, seconds: all }));
 };
 
 let pending;

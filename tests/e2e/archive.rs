@@ -153,7 +153,7 @@ async fn what_is_archived_can_be_started_over_and_brought_back(test: &Test) -> R
     for button in ["lesson'][data-id='flour", "course", "all"] {
         learner.open(&host.url("progress/")).await?;
         browser.find("#keeper [data-do=save]").await?;
-        browser.js::<()>("document.querySelector('details').open = true", &[]).await?;
+        browser.js::<()>("document.querySelectorAll('details').forEach(it => it.open = true)", &[]).await?;
         learner.click(&format!("[data-do='{button}']")).await?;
         browser.find("[data-undo]").await?;
         learner.open(&host.url(LESSON)).await?;

@@ -92,7 +92,7 @@ async fn what_was_answered_comes_back_when_it_is_due(test: &Test) -> Result<()> 
 
     let [missed, known] = answer_days_ago(learner, &host, 0).await?.try_into().expect("there are two");
     learner.open(&host.url("review/")).await?;
-    browser.until("what comes", "document.querySelectorAll('.forecast rect').length === 14").await?;
+    browser.until("what comes", "document.querySelectorAll('.bars rect.whole').length === 14").await?;
     assert_eq!(browser.count("[data-do=due]").await?, 0, "nothing is due yet");
     assert!(browser.text(".review-now").await?.contains("in "), "when the next one is due");
     let counts: Vec<String> = browser

@@ -258,7 +258,7 @@ pub(super) const CASES: &[Case] = &[
             Pick("soft", "Pine"),
             Check("soft"),
             Leave,
-            Fault("meanwhile: 'localStorage.clear()', readsBefore: 7"),
+            Fault("meanwhile: 'localStorage.clear()', readsBefore: 4"),
             Now("soft", ""),
             Open("bench"),
             Fault("meanwhile: ''"),

@@ -36,6 +36,11 @@ fn files(folder: &std::path::Path) -> Result<Files> {
 
 /// What axe-core finds wrong on the page as it is now, a line each.
 async fn violations(browser: &Browser, host: &Host) -> Result<Vec<String>> {
+    violations_of(browser, host, RULES).await
+}
+
+/// As [`violations`], by these rules alone.
+async fn violations_of(browser: &Browser, host: &Host, rules: &str) -> Result<Vec<String>> {
     let script = format!(
         "(async () => {{
             if (!window.axe) await new Promise((resolve, reject) => {{
@@ -45,7 +50,9 @@ async fn violations(browser: &Browser, host: &Host) -> Result<Vec<String>> {
                 script.onerror = () => reject('axe-core does not load');
                 document.head.append(script);
             }});
-            const found = await axe.run(document, {{ runOnly: {RULES}, resultTypes: ['violations'] }});
+            // A colour on its way to another is none of either.
+            document.getAnimations().forEach(it => it.effect.getComputedTiming().endTime < Infinity && it.finish());
+            const found = await axe.run(document, {{ runOnly: {rules}, resultTypes: ['violations'] }});
             if (!found.passes.length) throw 'axe-core looked at nothing';
             return found.violations.flatMap(it => it.nodes.map(node =>
                 `${{it.id}}: ${{node.target}} ${{node.any.concat(node.all, node.none).map(one => one.message).join('; ')}}`));
@@ -61,6 +68,12 @@ async fn look(browser: &Browser, host: &Host, page: &str, more: &str, found: &mu
     browser.find(more).await?;
     let lines = violations(browser, host).await?;
     found.extend(lines.into_iter().map(|line| format!("{page:?}: {line}")));
+    // Nothing but colours differs in the themes that can be chosen.
+    for theme in ["light", "dark", "sepia", "contrast"] {
+        browser.js::<()>("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)]).await?;
+        let lines = violations_of(browser, host, "['color-contrast']").await?;
+        found.extend(lines.into_iter().map(|line| format!("{page:?} in {theme}: {line}")));
+    }
     open_at_width(browser, host, page, 320).await?;
     browser.find(more).await?;
     let lines = violations(browser, host).await?;
@@ -125,9 +138,10 @@ async fn look_at_every_page(browser: &Browser) -> Result<()> {
         (lesson, "[data-verdict]"),
         (lesson, ".lesson-notes"),
         ("", "main h1"),
-        ("progress/", "#keeper h2"),
+        ("progress/", ".look-back table"),
         ("notes/", ".note-list"),
-        ("review/", ".forecast"),
+        ("certificate/", ".left-to-do"),
+        ("review/", ".bars"),
     ] {
         look(browser, &host, page, more, &mut found).await?;
     }

@@ -88,7 +88,7 @@ async fn what_was_answered_comes_back_when_it_is_due(test: &Test) -> Result<()> 
             "document.querySelector('.review-now p') && document.querySelector('.wishes')",
         )
         .await?;
-    assert_eq!(browser.count("[data-do=due], .forecast").await?, 0);
+    assert_eq!(browser.count("[data-do=due], .kept .bars").await?, 0);
 
     let [missed, known] = answer_days_ago(learner, &host, 0).await?.try_into().expect("there are two");
     learner.open(&host.url("review/")).await?;

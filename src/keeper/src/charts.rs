@@ -14,27 +14,29 @@ pub(crate) struct Bar {
     pub(crate) name: String,
 }
 
-/// The height of the highest bar, and the room for one, in the units of the picture.
+/// The height of the highest bar, and the width of all, in the units of the picture.
 const HEIGHT: usize = 72;
-const STEP: usize = 24;
+const WIDTH: usize = 336;
 
 /// Bars side by side, the first one where a line begins; `most` is as high as the picture. It is hidden from who does not
 /// see it: [`table`] says the same.
 pub(crate) fn bars(bars: &[Bar], most: usize) -> String {
     let page = web_sys::window().and_then(|window| window.document()?.document_element());
     let is_from_right = page.is_some_and(|page| page.get_attribute("dir").as_deref() == Some("rtl"));
-    let width = bars.len() * STEP;
+    let step = WIDTH / bars.len().max(1);
+    let width = bars.len() * step;
     let mut html = format!(
         "<svg class=\"bars\" viewBox=\"0 0 {width} 112\" aria-hidden=\"true\"><path d=\"M0 92.5h{width}\"/>"
     );
     for (at, bar) in bars.iter().enumerate() {
         let column = if is_from_right { bars.len() - 1 - at } else { at };
-        let (left, middle) = (column * STEP + 3, column * STEP + STEP / 2);
+        let (left, middle) = (column * step + step / 8, column * step + step / 2);
         let height = |count: usize| (count * HEIGHT).div_ceil(most.max(1)).min(HEIGHT);
         for (class, height) in [("whole", height(bar.whole)), ("filled", height(bar.filled))] {
             html += &format!(
-                "<rect class=\"{class}\" x=\"{left}\" y=\"{}\" width=\"18\" height=\"{height}\" rx=\"2\"/>",
-                92 - height
+                "<rect class=\"{class}\" x=\"{left}\" y=\"{}\" width=\"{}\" height=\"{height}\" rx=\"2\"/>",
+                92 - height,
+                step - step / 4,
             );
         }
         html += &format!(

@@ -79,7 +79,7 @@ fn a_terminal_sees_what_is_being_done_and_a_pipe_does_not() {
     script.current_dir(room.root()).env("LECTERN_PLAYER", room.path("player")).env("TERM", "xterm");
     let told = said(&mut script);
     assert_eq!(told.code, Some(0), "{told:?}");
-    for what in ["compiling lessons", "drawing pages", "writing 42 files"] {
+    for what in ["compiling lessons", "drawing pages", "writing 43 files"] {
         assert!(told.out.contains(what), "{what}: {told:?}");
     }
     let piped = room.run(&["build", "--out", "site"]);

@@ -161,7 +161,7 @@ async fn a_lesson_on_its_way_says_so_and_no_other_takes_its_place(test: &Test) -
         "Lesson two-5 · Course two · Courses"
     );
     assert_eq!(learner.outline().await?.len(), LARGE, "the outline is there");
-    assert_eq!(browser.count("main button").await?, 0, "nothing to do yet");
+    assert_eq!(browser.count("[data-module] button").await?, 0, "nothing to do yet");
     // Another lesson, which is there at once; then the one that was waited for comes.
     learner.click("nav.outline [data-lesson='two-0'] a").await?;
     reads(&browser, "two-0").await?;
@@ -199,12 +199,12 @@ async fn a_lesson_that_cannot_be_fetched_says_so_and_comes_when_it_is_tried_agai
     for _ in 0..2 {
         browser.until("a line about it", told).await?;
         assert_eq!(browser.count("main [aria-busy=true]").await?, 0);
-        assert_eq!(browser.texts("main button").await?, ["Try again"]);
-        learner.click("main button").await?;
+        assert_eq!(browser.texts("[data-module] button").await?, ["Try again"]);
+        learner.click("[data-module] button").await?;
     }
     browser.until("a line about it", told).await?;
     host.go_up().await?;
-    learner.click("main button").await?;
+    learner.click("[data-module] button").await?;
     reads(&browser, "two-4").await?;
     assert_eq!(browser.count("main .notice").await?, 0);
     // It is as whole as any other.

@@ -73,7 +73,7 @@ const MEASURE: &str = r#"<script>(() => {
 struct Start {
     /// How long it took to bring the storage into the process.
     touch: f64,
-    /// When the player asked for a record first, since the page was begun to be loaded.
+    /// When a record was asked for first that is none of looks and language, since the page was begun to be loaded.
     asked: f64,
     /// When it had opened what is known of its learner.
     opened: f64,
@@ -109,7 +109,9 @@ async fn measure() -> Result<()> {
     tell_fit(&host, &sizes).await?;
 
     println!("\nStart of a page, {SLOWER} times slower, the best of {RUNS}, in ms");
-    println!("| years | page | calls | storage into the process | all later calls | opening | then drawn |");
+    println!(
+        "| years | page | calls | storage into the process | all later calls | opened at | then drawn |"
+    );
     println!("|---|---|---|---|---|---|---|");
     let mut worst: BTreeMap<&str, f64> = BTreeMap::new();
     for page in ["", "courses/course-0/", lesson.as_str()] {
@@ -126,7 +128,7 @@ async fn measure() -> Result<()> {
             starts[size].iter().map(value).fold(f64::INFINITY, f64::min)
         };
         for (size, (years, _)) in sizes.iter().enumerate() {
-            let time = best(size, |start| start.touch + start.opened - start.asked);
+            let time = best(size, |start| start.touch + start.time);
             let worst = worst.entry(years).or_default();
             *worst = worst.max(time);
             println!(
@@ -139,7 +141,7 @@ async fn measure() -> Result<()> {
                 best(size, |start| start.calls),
                 best(size, |start| start.touch),
                 best(size, |start| start.time),
-                best(size, |start| start.opened - start.asked),
+                best(size, |start| start.opened),
                 best(size, |start| start.ready - start.opened),
             );
         }
@@ -239,7 +241,7 @@ async fn start(browser: &Browser, url: &str) -> Result<Start> {
     browser.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": SLOWER })).await?;
     Learner::at(browser).open(url).await?;
     let start: Start = browser.js("return window.measured", &[]).await?;
-    ensure!(start.asked > 0.0 && start.opened >= start.asked && start.ready >= start.opened, "{start:?}");
+    ensure!(start.asked > 0.0 && start.opened > 0.0 && start.ready >= start.opened, "{start:?}");
     Ok(start)
 }
 

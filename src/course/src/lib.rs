@@ -12,6 +12,7 @@ pub mod backup;
 pub mod bundle;
 pub mod certificate;
 pub mod grading;
+mod html;
 pub mod identity;
 pub mod json;
 pub mod lesson;

@@ -3,10 +3,8 @@
 //! No reader of HTML for just any page: the compiler wrote it, so tags are whole and attributes stand in double
 //! quotes. Code and formulas come out between back quotes, since there every sign has a meaning.
 
+use crate::html::{INLINE, attribute, entity, tag};
 use crate::identity::{fnv1a, normalise};
-
-/// Elements that stand within a word as often as around one; all others end the word.
-const INLINE: &str = "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small span strike strong sub sup time tt u var wbr";
 
 /// Plain text on one line. Pictures are told by their `alt`, sound and video by their label, gaps as `___`.
 pub(super) fn text(html: &str) -> String {
@@ -78,35 +76,6 @@ pub(super) fn cut(mut text: String, limit: usize) -> String {
 pub(super) fn mark(bytes: &[u8]) -> [char; 4] {
     let hash = fnv1a(bytes);
     [0, 5, 10, 15].map(|shift| char::from(b"0123456789abcdefghijklmnopqrstuv"[(hash >> shift & 31) as usize]))
-}
-
-/// What stands between `<` and `>`, and what comes behind.
-fn tag(html: &str) -> (&str, &str) {
-    let mut quoted = false;
-    for (at, byte) in html.bytes().enumerate() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'>' if !quoted => return (&html[1..at], &html[at + 1..]),
-            _ => {}
-        }
-    }
-    ("", "")
-}
-
-fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
-    tag.split_once(name).and_then(|(_, value)| value.split('"').next()).unwrap_or_default()
-}
-
-/// The character that an entity stands for, and how much of the text behind the `&` is read with it.
-fn entity(after: &str) -> (&'static str, usize) {
-    for (name, character) in
-        [("amp;", "&"), ("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("#39;", "'"), ("nbsp;", " ")]
-    {
-        if after.starts_with(name) {
-            return (character, name.len());
-        }
-    }
-    ("&", 0)
 }
 
 fn put(part: &str, in_field: bool, text: &mut String) {

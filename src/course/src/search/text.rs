@@ -3,6 +3,7 @@
 //!
 //! No reader of HTML for just any page: the compiler wrote it, so tags are whole and attributes stand in double quotes.
 
+use crate::html::{INLINE, attribute, entity, tag};
 use crate::lesson::{Block, LessonBody};
 
 /// The text under one heading of a lesson.
@@ -15,9 +16,6 @@ pub struct Part {
     /// Plain text on one line.
     pub text: String,
 }
-
-/// Elements that stand within a word as often as around one; all others end the word.
-const INLINE: &str = "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small span strike strong sub sup time tt u var wbr";
 
 /// All parts of a lesson, in reading order. Those without any text are left out.
 pub fn parts(body: &LessonBody) -> Vec<Part> {
@@ -112,35 +110,6 @@ fn put(text: &str, is_heading: bool, parts: &mut [Part]) {
             to.push(' ');
         }
     }
-}
-
-/// What stands between `<` and `>`, and what comes behind.
-fn tag(html: &str) -> (&str, &str) {
-    let mut is_quoted = false;
-    for (at, byte) in html.bytes().enumerate() {
-        match byte {
-            b'"' => is_quoted = !is_quoted,
-            b'>' if !is_quoted => return (&html[1..at], &html[at + 1..]),
-            _ => {}
-        }
-    }
-    ("", "")
-}
-
-fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
-    tag.split_once(name).and_then(|(_, value)| value.split('"').next()).unwrap_or_default()
-}
-
-/// The character that an entity stands for, and how much of the text behind the `&` is read with it.
-fn entity(after: &str) -> (&'static str, usize) {
-    for (name, character) in
-        [("amp;", "&"), ("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("#39;", "'"), ("nbsp;", " ")]
-    {
-        if after.starts_with(name) {
-            return (character, name.len());
-        }
-    }
-    ("&", 0)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use course::backup::pairs;
 use course::certificate::Standing;
 use course::library::{Course, LessonOutline, Library};
-use course::progress::{Found, Key, LessonRecord, Register, parse};
+use course::progress::{Found, Key, LessonRecord, parse};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
@@ -117,10 +117,5 @@ fn typed(place: &Element, target: &Element) {
 }
 
 fn name() -> String {
-    let key = Key::Setting("name".into()).to_string();
-    let text = pairs(player().stored("setting/name")).find(|(name, _)| *name == key).map(|(_, text)| text);
-    match text.as_deref().map(parse::<Register>) {
-        Some(Found::Record(name)) => name.value().to_owned(),
-        _ => String::new(),
-    }
+    player().setting("name")
 }

@@ -53,6 +53,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn ask(this: &Player, place: Element, lesson: &str, question: String, anew: bool) -> bool;
 
+    /// A setting by its name; empty where none was made.
+    #[wasm_bindgen(method)]
+    pub(crate) fn setting(this: &Player, name: &str) -> String;
+
     /// Remembers a setting by its name.
     #[wasm_bindgen(method)]
     pub(crate) fn set(this: &Player, name: &str, value: &str);

@@ -10,11 +10,11 @@ use course::route::{Tool, encode};
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, Event, HtmlButtonElement, HtmlImageElement};
+use web_sys::{Element, HtmlButtonElement, HtmlImageElement};
 
 use crate::content;
 use crate::messages::{Word, say};
-use crate::page::{escaped, put, within};
+use crate::page::{escaped, follow, put, within};
 use crate::player::fill;
 
 #[wasm_bindgen]
@@ -26,15 +26,7 @@ extern "C" {
 
 /// Draws the course that the address names, or the only one; else a choice.
 pub(crate) fn draw(place: &Element) {
-    let here = place.clone();
-    let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if let Some(target) = target {
-            clicked(&here, &target);
-        }
-    });
-    // It lives as long as the element.
-    _ = place.add_event_listener_with_callback("click", hear.into_js_value().unchecked_ref());
+    follow(place, clicked, |_, _| {});
     show(place, &content::fragment());
 }
 

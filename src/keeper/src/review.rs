@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use course::backup::{flat, pairs};
-use course::progress::{AskedRecord, CardRecord, Found, Key, Register, Review, parse, print};
+use course::progress::{AskedRecord, CardRecord, Found, Key, Review, parse, print};
 use course::review::forecast;
 use course::session::{Card, Session, cards};
 use wasm_bindgen::prelude::*;
@@ -167,19 +167,10 @@ fn forecast_of(cards: &[Card], now: u64) -> String {
 
 /// How the learner wants to answer.
 fn settings() -> String {
-    let stored: Vec<(String, String)> = pairs(player().stored("setting/")).collect();
-    let value = |name: &str| {
-        let key = Key::Setting(name.to_owned()).to_string();
-        let text = stored.iter().find(|(name, _)| *name == key).map(|(_, text)| text.as_str());
-        match text.map(parse::<Register>) {
-            Some(Found::Record(setting)) => setting.value().to_owned(),
-            _ => String::new(),
-        }
-    };
     let mut html = format!("<h2>{}</h2><ul class=\"wishes\">", say(Word::answering));
     for (name, is_on, word) in [
-        ("confidence", value("confidence") == "on", Word::ask_confidence),
-        ("shortcuts", value("shortcuts") != "off", Word::use_keys),
+        ("confidence", player().setting("confidence") == "on", Word::ask_confidence),
+        ("shortcuts", player().setting("shortcuts") != "off", Word::use_keys),
     ] {
         html += &format!(
             "<li><label class=\"wish\"><input type=\"checkbox\" data-setting=\"{name}\"{}><span>{}</span></label></li>",

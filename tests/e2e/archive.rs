@@ -13,6 +13,7 @@ use tests::source::Source;
 
 engines! {
     a_lesson_that_was_not_played_for_long_comes_back_when_it_is_opened: chromium firefox webkit;
+    what_is_archived_is_reviewed_all_the_same: chromium firefox;
     an_earlier_attempt_that_is_archived_can_be_looked_at: chromium firefox;
     what_is_archived_can_be_started_over_and_brought_back: chromium firefox webkit;
     a_backup_is_joined_with_what_is_archived: chromium;
@@ -30,10 +31,12 @@ const MANY: &str = r#"
         put(`answer/attempt-${lesson}/q`, { given: [[0, started, { choices: ["c"] }]] });
     }"#;
 
-/// Makes the database of a page fail where its address says so.
+/// Makes the database of a page fail, or its clock a year ahead, where its address says so.
 const FAULT: &str = "<script>
     if (location.search === '?refused') IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError') };
     if (location.search === '?silent') IDBFactory.prototype.open = () => new EventTarget();
+    const now = Date.now;
+    if (location.search === '?ahead') Date.now = () => now() + 365 * 86400000;
 </script>";
 
 const LESSON: &str = "courses/bread/flour/";
@@ -69,8 +72,8 @@ async fn rest(learner: Learner<'_>, host: &Host) -> Result<Vec<(String, Option<S
     let seen = verdicts(learner.questions().await?);
     browser.js::<()>(MANY, &[]).await?;
     learner.open(&host.url("")).await?;
-    // Lists of attempts leave after wordings and before answers.
-    let gone = "!Object.keys(localStorage).some(key => /^lectern\\/(asked|quiz)\\/flour|^lectern\\/answer\\/first/.test(key))";
+    // Lists of attempts leave after wordings and before answers, reviews at last.
+    let gone = "!Object.keys(localStorage).some(key => /^lectern\\/(asked|quiz|card)\\/flour|^lectern\\/answer\\/first/.test(key))";
     browser.until("the lesson to be archived", gone).await?;
     assert!(is_stored(browser, "lesson/flour").await?, "that it is completed is known all the same");
     let left = "Object.keys(localStorage).filter(key => /^lectern.(asked|quiz|answer)/.test(key)).length";
@@ -114,6 +117,38 @@ async fn a_lesson_that_was_not_played_for_long_comes_back_when_it_is_opened(test
     learner.open(&host.url("courses/bread/water/")).await?;
     browser.until("a quiz that can be answered", "!document.querySelector('[data-away], [inert]')").await?;
     assert_eq!(browser.count(".notice").await?, 0);
+    Ok(())
+}
+
+async fn what_is_archived_is_reviewed_all_the_same(test: &Test) -> Result<()> {
+    let host = Host::start(files()?, Ways::default()).await?;
+    let browser = test.browser().await?;
+    let learner = Learner::at(&browser);
+    let seen = rest(learner, &host).await?;
+    learner.open(&host.url("review/")).await?;
+    browser.find("main .bars").await?;
+    let coming = "return [...document.querySelectorAll('main td')].reduce((sum, it) => sum + Number(it.textContent), 0)";
+    assert_eq!(browser.js::<usize>(coming, &[]).await?, seen.len(), "reviews that come");
+
+    // A year later all of it is due, and a session brings it back question by question.
+    learner.open(&host.url("review/?ahead")).await?;
+    learner.click("[data-do=due]").await?;
+    browser
+        .until(
+            "a question",
+            "document.querySelector('.asked .question') && !document.querySelector('[data-away]')",
+        )
+        .await?;
+    assert!(is_stored(&browser, "card/flour/").await?, "the log is back before it goes on");
+    let question = learner.questions().await?.remove(0);
+    assert_eq!(question.verdict, None);
+    learner.answer(&question.id, &question.choices[0].id).await?;
+    browser.until("one more review", "document.querySelector('.answered:not([hidden])')").await?;
+    let reviews = "return JSON.parse(localStorage.getItem('lectern/card/flour/*')).cards.map(([, log]) => log.length / 2)";
+    let mut counts: Vec<usize> = browser.js(reviews, &[]).await?;
+    counts.sort_unstable();
+    assert_eq!((counts.len(), counts.pop()), (seen.len(), Some(2)), "none is entered twice, and one is new");
+    assert!(counts.iter().all(|count| *count == 1));
     Ok(())
 }
 

@@ -27,6 +27,9 @@ static SESSIONS: Semaphore = Semaphore::const_new(3);
 /// The file below the target folder that tests are noted in which passed only at the second try.
 pub const SECOND_TRIES: &str = "second-tries";
 
+/// The file below the target folder that notes how long each test took, in milliseconds.
+pub const TIMES: &str = "e2e-times";
+
 /// Longer than any test takes, so that a browser that hangs fails one test and not the whole run.
 const LIMIT: Duration = Duration::from_secs(300);
 
@@ -137,16 +140,23 @@ pub fn run(name: &str, engine: Engine, test: impl AsyncFn(&Test) -> Result<()>) 
     let state = Test { engine, name, browsers: Mutex::default() };
     RUNTIME.block_on(async {
         let _session = SESSIONS.acquire().await.expect("the semaphore is never closed");
-        let Err(first) = once(&state, &test).await else { return };
+        let begun = std::time::Instant::now();
+        let first = once(&state, &test).await;
+        note(TIMES, &format!("{:>6} {}", begun.elapsed().as_millis(), state.name));
+        let Err(first) = first else { return };
         if let Err(second) = once(&state, &test).await {
             panic!("{second}\nand at the first try: {first}");
         }
         say(&format!("only at the second try: {}: {first}", state.name));
-        let file = content::target().join(SECOND_TRIES);
-        let file = std::fs::OpenOptions::new().create(true).append(true).open(file);
-        let line = format!("{}: {}\n", state.name, first.lines().next().unwrap_or_default());
-        file.and_then(|mut file| file.write_all(line.as_bytes())).expect("the target folder takes files");
+        note(SECOND_TRIES, &format!("{}: {}", state.name, first.lines().next().unwrap_or_default()));
     });
+}
+
+/// Adds a line to a file below the target folder.
+fn note(file: &str, line: &str) {
+    let file = std::fs::OpenOptions::new().create(true).append(true).open(content::target().join(file));
+    file.and_then(|mut file| file.write_all(format!("{line}\n").as_bytes()))
+        .expect("the target folder takes files");
 }
 
 /// One try at a test; where it fails, why, and where the evidence is.

@@ -6,8 +6,9 @@
 //!
 //! - what earlier pages saw of a learner's time, which only looking back asks for;
 //! - answers of earlier attempts, which no page needs to be drawn;
-//! - the quizzes of a lesson that was not played for long: how its questions were worded, its attempts, its answers.
-//!   They are brought back when the lesson is opened.
+//! - the quizzes of a lesson that was not played for long: how its questions were worded, its attempts, its answers,
+//!   the log of its reviews. They are brought back when the lesson is opened. Whoever plans reviews or looks back reads
+//!   the logs that are here and those that are there.
 //!
 //! The archive itself is the player's; [`crate::store`] takes out what has left, and tells what has to be looked for.
 
@@ -22,7 +23,7 @@ pub const MANY: usize = 1_000;
 pub const FEW: usize = 500;
 
 /// The kinds of records that may leave.
-pub(crate) const MOVABLE: [&str; 4] = ["answer/", "asked/", "quiz/", "time/"];
+pub(crate) const MOVABLE: [&str; 5] = ["answer/", "asked/", "card/", "quiz/", "time/"];
 
 /// So many records of time stay: those of pages that may be open yet.
 const TIMES: usize = 10;
@@ -98,6 +99,8 @@ pub fn past(stored: &Stored, unkept: &[String], few: usize, open: &str) -> Vec<(
             break;
         }
         names.extend(lesson.names);
+        // Last: an answer that stands here without its review is entered once more, and maybe with another rating.
+        names.extend(beginning(stored, &format!("card/{}/", lesson.id)).map(|(name, _)| name.clone()));
     }
     let is_record = |name: &str, text: &str| Key::parse(name).is_some_and(|key| is_record(&key, text));
     let read = |name: String| {
@@ -131,11 +134,13 @@ pub fn attempts<'a>(records: impl IntoIterator<Item = (&'a String, &'a String)>)
 
 /// What stands in the archive of the quizzes of a lesson, to be brought back under the id that it has now, which is the
 /// first one of these; the others are those it had before. Answers are those of the attempts that are played.
+///
+/// To be joined in this order: reviews before the answers that they are of, and last what tells that all is here.
 pub fn away(archived: &Stored, ids: &[String]) -> Vec<(String, String)> {
     let mut away = Vec::new();
     let Some(now) = ids.first() else { return away };
     for (name, text) in archived {
-        let Some(key @ (Key::Asked(_) | Key::Quiz(..))) = Key::parse(name) else { continue };
+        let Some(key @ (Key::Asked(_) | Key::Card(..) | Key::Quiz(..))) = Key::parse(name) else { continue };
         if !key.lesson().is_some_and(|lesson| ids.iter().any(|id| id == lesson)) {
             continue;
         }
@@ -147,5 +152,10 @@ pub fn away(archived: &Stored, ids: &[String]) -> Vec<(String, String)> {
         }
         away.push((key.of_lesson(now).to_string(), text.clone()));
     }
+    away.sort_by_key(|(name, _)| match Key::parse(name) {
+        Some(Key::Card(..)) => 0,
+        Some(Key::Asked(_)) => 2,
+        _ => 1,
+    });
     away
 }

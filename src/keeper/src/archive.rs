@@ -6,6 +6,8 @@
 //! joined when it leaves again. A reset puts lists of attempts and wordings aside, below `lectern/undo/`: answers that
 //! no list leads to are as good as gone, until they are.
 
+use std::collections::BTreeMap;
+
 use course::archive::{self, FEW, Stored};
 use course::backup::{flat, pairs};
 use course::progress::{self, Key, PREFIX};
@@ -66,7 +68,7 @@ pub(crate) async fn bring(ids: &[String]) -> Result<(), Unavailable> {
     Ok(())
 }
 
-/// What the archive holds of these lessons: how questions were worded, attempts, answers.
+/// What the archive holds of these lessons: how questions were worded, attempts, answers, reviews.
 pub(crate) async fn of_lessons(ids: &[String]) -> Result<Stored, Unavailable> {
     let mut found = Stored::new();
     for id in ids {
@@ -79,6 +81,7 @@ pub(crate) async fn of_lessons(ids: &[String]) -> Result<Stored, Unavailable> {
             found.extend(read(&format!("{PREFIX}answer/{attempt}/")).await?);
         }
         found.extend(quizzes);
+        found.extend(read(&format!("{PREFIX}card/{id}/")).await?);
     }
     Ok(found)
 }
@@ -97,6 +100,31 @@ pub(crate) async fn all() -> Vec<(String, String)> {
     let mut all = read(PREFIX).await.unwrap_or_default();
     all.retain(|(name, _)| Key::parse(name).is_some());
     all
+}
+
+/// The logs of reviews that the archive holds, under the ids that their lessons have now.
+pub(crate) async fn cards() -> Vec<(String, String)> {
+    match player().has_archive() {
+        true => under_ids_of_now(read(&format!("{PREFIX}card/")).await.unwrap_or_default()),
+        false => Vec::new(),
+    }
+}
+
+/// Archived records under the ids that their lessons have now, as far as they were begun.
+pub(crate) fn under_ids_of_now(mut records: Vec<(String, String)>) -> Vec<(String, String)> {
+    let mut now = BTreeMap::new();
+    for lesson in player().begun().as_chunks::<4>().0.iter().map(|[_, _, id, _]| id) {
+        let ids = player().with_former(vec![lesson.clone()]);
+        now.extend(ids.into_iter().skip(1).map(|former| (former, lesson.clone())));
+    }
+    for (name, _) in &mut records {
+        if let Some(key) = Key::parse(name)
+            && let Some(lesson) = key.lesson().and_then(|lesson| now.get(lesson))
+        {
+            *name = key.of_lesson(lesson).to_string();
+        }
+    }
+    records
 }
 
 /// Puts aside what is remembered of these lessons; of all where there are none. What an earlier reset has put aside is

@@ -22,7 +22,8 @@ const WEEKS: usize = 12;
 /// Draws it into an element; nothing where nothing was answered yet.
 pub(crate) async fn draw(place: Element) {
     let Some(bundle) = content::bundle() else { return };
-    let records = together(pairs(player().stored("")).collect(), archive::all().await);
+    let archived = archive::under_ids_of_now(archive::all().await);
+    let records = together(pairs(player().stored("")).collect(), archived);
     let now = dates::now();
     let texts = records.iter().map(|(key, text)| (key.as_str(), text.as_str()));
     let back = LookBack::of(texts, now, dates::day_number);

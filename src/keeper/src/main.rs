@@ -23,6 +23,7 @@ mod transfer;
 use course::route::Tool;
 use course::{backup, rescue};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
 use crate::player::{Player, player};
@@ -58,7 +59,7 @@ pub fn draw(tool: &str, place: Element) {
     } else if tool == "attempts" {
         attempts::list(place);
     } else {
-        review::count_due(&place);
+        spawn_local(review::count_due(place));
     }
 }
 

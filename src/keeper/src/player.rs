@@ -69,6 +69,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn bring_back(this: &Player, records: Vec<String>);
 
+    /// Whether there is an archive.
+    #[wasm_bindgen(method)]
+    pub(crate) fn has_archive(this: &Player) -> bool;
+
     /// Remembers that the archive could not be read for these lessons.
     #[wasm_bindgen(method)]
     pub(crate) fn set_apart(this: &Player, lessons: Vec<String>);

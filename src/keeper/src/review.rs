@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use course::backup::{flat, pairs};
+use course::backup::{flat, pairs, together};
 use course::progress::{AskedRecord, CardRecord, Found, Key, Review, parse, print};
 use course::review::forecast;
 use course::session::{Card, Session, cards};
@@ -40,14 +40,30 @@ pub(crate) fn draw(place: &Element) {
     follow(place, clicked, changed);
     match SESSION.with_borrow(Option::is_some) {
         true => show_question(place, false),
-        false => overview(place, ""),
+        false => show_overview(place, String::new(), false),
     }
 }
 
+/// Draws the overview once it is read what was answered; `is_end` has the focus put on what is `said`.
+fn show_overview(place: &Element, said: String, is_end: bool) {
+    let place = place.clone();
+    spawn_local(async move {
+        let now = dates::now();
+        let cards = all_cards(now).await;
+        if SESSION.with_borrow(Option::is_some) || !place.is_connected() {
+            return;
+        }
+        overview(&place, &said, cards, now);
+        if let Some(said) = within(&place, ".review-now").filter(|_| is_end) {
+            focus(&said);
+        }
+    });
+}
+
 /// Shows how many questions are due, where any are.
-pub(crate) fn count_due(place: &Element) {
+pub(crate) async fn count_due(place: Element) {
     let now = dates::now();
-    show_due(place, all_cards(now).iter().filter(|card| card.memory.due() <= now).count());
+    show_due(&place, all_cards(now).await.iter().filter(|card| card.memory.due() <= now).count());
 }
 
 fn show_due(place: &Element, due: usize) {
@@ -73,11 +89,13 @@ fn begun() -> Vec<Lesson> {
     lessons.map(lesson).collect()
 }
 
-fn all_cards(now: u64) -> Vec<Card> {
+/// What was answered, whether it is stored here or in the archive.
+async fn all_cards(now: u64) -> Vec<Card> {
+    let archived = archive::cards().await;
     let mut there: Vec<String> = begun().into_iter().map(|lesson| lesson.id).collect();
     there.sort_unstable();
     cards(
-        pairs(player().stored("card/")),
+        together(pairs(player().stored("card/")).collect(), archived),
         |lesson| there.binary_search_by(|it| it.as_str().cmp(lesson)).is_ok(),
         now,
     )
@@ -95,9 +113,7 @@ fn link(lessons: &[Lesson], id: &str) -> String {
 }
 
 /// What is due, what comes, what is missed. `said` stands above.
-fn overview(place: &Element, said: &str) {
-    let now = dates::now();
-    let cards = all_cards(now);
+fn overview(place: &Element, said: &str, cards: Vec<Card>, now: u64) {
     let due = cards.iter().filter(|card| card.memory.due() <= now).count();
     if let Some(number) = document().and_then(|it| it.query_selector(".due").ok()?) {
         show_due(&number, due);
@@ -312,29 +328,33 @@ fn rate(lesson: &str, question: &str, gone: Option<u8>) {
 
 /// What the session has brought.
 fn end(place: &Element) {
-    let Some(session) = SESSION.take() else { return overview(place, "") };
+    let Some(session) = SESSION.take() else { return show_overview(place, String::new(), false) };
     let (right, all) = session.score();
     let mut said = format!("<p class=\"session-end\">{}</p>", say(Word::review_done));
     if all > 0 {
         said += &format!("<p>{}</p>", messages::with_numbers(Word::result, &[right, all, right * 100 / all]));
     }
-    overview(place, &said);
-    if let Some(now) = within(place, ".review-now") {
-        focus(&now);
-    }
+    show_overview(place, said, true);
+}
+
+/// Begins a session with the cards that are meant, at this time.
+fn begin(place: &Element, is_meant: fn(&Card, u64) -> bool) {
+    let place = place.clone();
+    spawn_local(async move {
+        let now = dates::now();
+        let cards = all_cards(now).await;
+        if place.is_connected() {
+            SESSION.set(Some(Session::of(cards.iter().filter(|card| is_meant(card, now)))));
+            show_question(&place, true);
+        }
+    });
 }
 
 fn clicked(place: &Element, target: &Element) {
     let Ok(Some(pressed)) = target.closest("[data-do]") else { return };
-    let now = dates::now();
-    let begin = |is_meant: &dyn Fn(&Card) -> bool| {
-        let cards = all_cards(now);
-        SESSION.set(Some(Session::of(cards.iter().filter(|card| is_meant(card)))));
-        show_question(place, true);
-    };
     match pressed.get_attribute("data-do").unwrap_or_default().as_str() {
-        "due" => begin(&|card| card.memory.due() <= now),
-        "missed" if within(place, ".asked").is_none() => begin(&|card| card.memory.rating == 1),
+        "due" => begin(place, |card, now| card.memory.due() <= now),
+        "missed" if within(place, ".asked").is_none() => begin(place, |card, _| card.memory.rating == 1),
         "easy" => {
             let current = SESSION.with_borrow(|session| {
                 let (lesson, question) = session.as_ref()?.current()?;

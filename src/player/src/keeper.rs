@@ -72,7 +72,7 @@ pub(crate) fn draw(name: &'static str, place: Element) {
 
 /// Has the number of questions that are due shown, where there can be any.
 pub(crate) fn count_due() {
-    if !storage::with(|store| store.keys("card/").is_empty())
+    if storage::with(|store| store.has_archive() || !store.keys("card/").is_empty())
         && let Ok(Some(place)) = document().query_selector(".due")
     {
         draw("due", place);
@@ -271,6 +271,12 @@ pub fn ask(place: Element, lesson: String, question: String, anew: bool) -> bool
 #[wasm_bindgen]
 pub fn set(name: String, value: String) {
     with(|player| player.learner.set(name, value));
+}
+
+/// Whether there is an archive.
+#[wasm_bindgen]
+pub fn has_archive() -> bool {
+    storage::with(|store| store.has_archive())
 }
 
 /// Remembers that the archive could not be read for these lessons.

@@ -12,6 +12,12 @@ use crate::{player, setup, trunk};
 /// Where the end-to-end suite, below the target folder, notes tests that passed only at the second try.
 const SECOND_TRIES: &str = "second-tries";
 
+/// Where it notes how long each of its tests took.
+const TIMES: &str = "e2e-times";
+
+/// How many of the slowest are told.
+const SLOWEST: usize = 10;
+
 /// How many checks passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Count {
@@ -89,11 +95,23 @@ pub(crate) fn run(workspace: &Workspace, filter: Option<&str>) -> bool {
         tests(workspace.cargo().args(arguments).args(&filter).env(player::INSIDE, player::build(workspace)?))
     });
     let again = workspace.target.join(SECOND_TRIES);
-    _ = std::fs::remove_file(&again);
+    let times = workspace.target.join(TIMES);
+    for file in [&again, &times] {
+        _ = std::fs::remove_file(file);
+    }
     step("end-to-end tests", &mut || {
         tests(workspace.cargo().args(["test", "--package", "tests", "--no-fail-fast"]).args(&filter))
     });
 
+    if filter.is_empty()
+        && let Ok(times) = std::fs::read_to_string(&times)
+    {
+        println!("the slowest in a browser, in ms:");
+        let mut times: Vec<&str> = times.lines().collect();
+        // Numbers of the same width.
+        times.sort_unstable();
+        times.iter().rev().take(SLOWEST).for_each(|line| println!("{line}"));
+    }
     if let Ok(names) = std::fs::read_to_string(&again) {
         println!("passed only at the second try, and to be looked into:\n{names}");
     }

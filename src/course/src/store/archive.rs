@@ -26,9 +26,14 @@ impl<A: Area> Store<A> {
         }
     }
 
+    /// Whether there is an archive.
+    pub fn has_archive(&self) -> bool {
+        self.is_there(ARCHIVE)
+    }
+
     /// Whether quizzes of a lesson may stand in the archive and not here.
     pub fn is_away(&mut self, lesson: &str) -> bool {
-        self.is_there(ARCHIVE)
+        self.has_archive()
             && (self.read(&Key::Asked(lesson.to_owned())).is_none() || self.is_there(&apart(lesson)))
     }
 
@@ -36,14 +41,14 @@ impl<A: Area> Store<A> {
     /// still to be joined with them.
     pub fn set_apart(&mut self, lesson: &str, is_apart: bool) {
         match is_apart {
-            true if self.is_there(ARCHIVE) => _ = self.area.set(&apart(lesson), "1"),
+            true if self.has_archive() => _ = self.area.set(&apart(lesson), "1"),
             true => {}
             false => self.area.remove(&apart(lesson)),
         }
     }
 
     fn mark_archive(&self) -> bool {
-        self.is_there(ARCHIVE) || self.area.set(ARCHIVE, "1").is_ok()
+        self.has_archive() || self.area.set(ARCHIVE, "1").is_ok()
     }
 
     fn is_there(&self, name: &str) -> bool {

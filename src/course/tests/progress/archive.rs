@@ -4,7 +4,8 @@ use course::archive;
 use course::backup::{self, Backup, Changes};
 use course::grading::Response;
 use course::progress::{
-    AnswerRecord, AskedRecord, AttemptsRecord, Key, LessonRecord, LessonState, Wording, print,
+    AnswerRecord, AskedRecord, AttemptsRecord, CardRecord, Key, LessonRecord, LessonState, Review, Wording,
+    print,
 };
 use course::store::{Scope, Store};
 
@@ -123,27 +124,36 @@ fn play_three(shelf: &Shelf) -> Store<Shelf> {
         store.change(&Key::Asked(lesson.into()), |record: &mut AskedRecord| {
             record.put(Wording { quiz: "check".into(), key: "q".into(), ..Wording::default() });
         });
+        store.change(&Key::cards(lesson), |record: &mut CardRecord| {
+            record.enter("q", Review { time, rating: 3 });
+        });
         store.change(&Key::Lesson(lesson.into()), |record: &mut LessonRecord| record.complete(time));
     }
     store
 }
 
-const EARLY: [&str; 3] = ["lectern/asked/early", "lectern/quiz/early/check", "lectern/answer/early-two/q"];
+const EARLY: [&str; 4] =
+    ["lectern/asked/early", "lectern/quiz/early/check", "lectern/answer/early-two/q", "lectern/card/early/*"];
 
 #[test]
 fn quizzes_of_lessons_that_were_not_played_for_long_leave_after_all_that_is_over() {
     let shelf = Shelf::default();
     let mut store = play_three(&shelf);
-    assert_eq!(store.count(), 12);
+    assert_eq!(store.count(), 15);
     let ended = ["lectern/answer/early-one/q", "lectern/answer/middle-one/q", "lectern/answer/late-one/q"];
     assert_eq!(names(&over(&mut store)), ended);
-    assert_eq!(names(&past(&mut store, 9, "")), ended, "there are nine without them");
-    assert_eq!(names(&past(&mut store, 8, "")), [ended, EARLY].concat());
-    assert_eq!(names(&past(&mut store, 6, "")), [ended, EARLY].concat());
-    let middle = ["lectern/asked/middle", "lectern/quiz/middle/check", "lectern/answer/middle-two/q"];
-    assert_eq!(names(&past(&mut store, 8, "early")), [ended, middle].concat(), "what is open stays");
-    assert_eq!(past(&mut store, 0, "").len(), 12);
-    assert_eq!(past(&mut store, 0, "late").len(), 9);
+    assert_eq!(names(&past(&mut store, 12, "")), ended, "there are twelve without them");
+    assert_eq!(names(&past(&mut store, 11, "")), [&ended[..], &EARLY].concat());
+    assert_eq!(names(&past(&mut store, 8, "")), [&ended[..], &EARLY].concat());
+    let middle = [
+        "lectern/asked/middle",
+        "lectern/quiz/middle/check",
+        "lectern/answer/middle-two/q",
+        "lectern/card/middle/*",
+    ];
+    assert_eq!(names(&past(&mut store, 11, "early")), [&ended[..], &middle].concat(), "what is open stays");
+    assert_eq!(past(&mut store, 0, "").len(), 15);
+    assert_eq!(past(&mut store, 0, "late").len(), 11);
 }
 
 #[test]
@@ -153,17 +163,24 @@ fn what_is_away_comes_back_under_the_id_of_now_without_attempts_that_are_over() 
     let archived = shelf.texts();
     let away =
         |ids: &[&str]| archive::away(&archived, &ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>());
-    let mut early = away(&["early"]);
-    early.sort();
     assert_eq!(
-        names(&early),
-        ["lectern/answer/early-two/q", "lectern/asked/early", "lectern/quiz/early/check"]
+        names(&away(&["early"])),
+        [
+            "lectern/card/early/*",
+            "lectern/answer/early-two/q",
+            "lectern/quiz/early/check",
+            "lectern/asked/early"
+        ],
+        "what tells that all is here comes last"
     );
-    let mut renamed = away(&["dawn", "early"]);
-    renamed.sort();
     assert_eq!(
-        names(&renamed),
-        ["lectern/answer/early-two/q", "lectern/asked/dawn", "lectern/quiz/dawn/check"]
+        names(&away(&["dawn", "early"])),
+        [
+            "lectern/card/dawn/*",
+            "lectern/answer/early-two/q",
+            "lectern/quiz/dawn/check",
+            "lectern/asked/dawn"
+        ]
     );
     assert!(away(&["dawn"]).is_empty() && away(&[]).is_empty());
 }
@@ -194,7 +211,7 @@ fn wherever_it_is_cut_what_left_is_looked_for() {
         let mut store = Store::open(shelf.clone());
         for lesson in ["early", "middle", "late"] {
             let of = |name: &String| name.contains(&format!("/{lesson}")) && !name.contains("-one");
-            let is_whole = shelf.texts().keys().filter(|name| of(name)).count() == 4;
+            let is_whole = shelf.texts().keys().filter(|name| of(name)).count() == 5;
             assert!(is_whole || store.is_away(lesson), "{lesson} after {left}");
             assert_eq!(
                 store.get::<LessonRecord>(&Key::Lesson(lesson.into())).state(),

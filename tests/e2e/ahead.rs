@@ -22,7 +22,7 @@ engines! {
     // Not yet in Firefox: where its driver does not wait for pages to load, the place on the page is not kept.
     a_learner_who_comes_back_sees_what_is_stored: chromium webkit;
     without_scripts_there_is_text_and_a_way_on_and_no_dead_button: chromium;
-    where_the_player_cannot_start_the_text_stays: chromium firefox webkit;
+    where_the_player_cannot_start_the_text_stays: chromium webkit;
 }
 
 /// What holds the player back.

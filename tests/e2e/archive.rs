@@ -15,7 +15,7 @@ engines! {
     a_lesson_that_was_not_played_for_long_comes_back_when_it_is_opened: chromium firefox webkit;
     what_is_archived_is_reviewed_all_the_same: chromium firefox;
     an_earlier_attempt_that_is_archived_can_be_looked_at: chromium firefox;
-    what_is_archived_can_be_started_over_and_brought_back: chromium firefox webkit;
+    what_is_archived_can_be_started_over_and_brought_back: chromium firefox;
     a_backup_is_joined_with_what_is_archived: chromium;
     where_the_archive_cannot_be_read_a_learner_goes_on: chromium firefox webkit;
     a_database_that_never_answers_is_not_waited_for: chromium;

@@ -17,9 +17,9 @@ engines! {
     a_backup_file_holds_everything_and_brings_it_to_another_site: chromium firefox webkit;
     a_link_brings_small_progress_along: chromium firefox webkit;
     what_is_no_backup_changes_nothing: chromium;
-    a_lesson_a_course_and_everything_can_be_started_over_and_brought_back: chromium firefox webkit;
+    a_lesson_a_course_and_everything_can_be_started_over_and_brought_back: chromium webkit;
     where_nothing_can_be_kept_a_backup_is_one_click_away: chromium;
-    answers_of_old_attempts_leave_for_the_archive_and_come_back_with_a_backup: chromium firefox webkit;
+    answers_of_old_attempts_leave_for_the_archive_and_come_back_with_a_backup: chromium webkit;
     where_the_keeper_cannot_be_fetched_the_page_says_so: chromium;
 }
 

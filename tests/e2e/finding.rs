@@ -15,9 +15,9 @@ use tests::site_under_test::site;
 
 engines! {
     a_word_is_found_while_it_is_typed_and_marked_where_it_stands: chromium firefox webkit;
-    commands_are_called_by_their_names_and_shortcuts_can_be_switched_off: chromium firefox webkit;
-    a_large_library_is_searched_in_parts_and_without_a_network: chromium firefox webkit;
-    where_the_search_cannot_be_fetched_it_is_said: chromium firefox;
+    commands_are_called_by_their_names_and_shortcuts_can_be_switched_off: chromium webkit;
+    a_large_library_is_searched_in_parts_and_without_a_network: chromium firefox;
+    where_the_search_cannot_be_fetched_it_is_said: chromium;
     a_frame_without_an_origin_is_searched_too: chromium firefox;
     it_is_found_from_right_to_left_in_any_script: chromium;
 }

@@ -16,8 +16,8 @@ engines! {
     a_plain_frame_on_another_site_plays_and_remembers: chromium firefox webkit;
     a_sandboxed_frame_with_its_own_origin_plays_and_remembers: chromium firefox webkit;
     a_frame_without_an_origin_plays_where_the_host_allows_it: chromium firefox webkit;
-    an_old_address_in_a_frame_without_an_origin_becomes_the_new_one_behind_the_hash: chromium firefox webkit;
-    a_frame_without_an_origin_says_what_is_missing_where_the_host_does_not_allow_it: chromium firefox webkit;
+    an_old_address_in_a_frame_without_an_origin_becomes_the_new_one_behind_the_hash: chromium;
+    a_frame_without_an_origin_says_what_is_missing_where_the_host_does_not_allow_it: chromium firefox;
     a_frame_whose_storage_is_refused_plays_and_says_that_nothing_is_remembered: chromium firefox;
     a_link_to_another_site_opens_beside_the_frame: chromium firefox;
 }

@@ -16,9 +16,9 @@ use tests::site_under_test::site;
 use words::{CATEGORIES, KEYS, LANGUAGES, Room, Spoken, Word};
 
 engines! {
-    a_chosen_language_is_spoken_everywhere_and_stays: chromium firefox webkit;
+    a_chosen_language_is_spoken_everywhere_and_stays: chromium webkit;
     the_browser_s_own_language_comes_first: chromium firefox;
-    pages_are_drawn_in_the_authors_language_and_words: chromium firefox webkit;
+    pages_are_drawn_in_the_authors_language_and_words: chromium;
     numbers_and_forms_are_those_of_the_browser: chromium firefox webkit;
     a_choice_made_before_the_player_is_there_counts: chromium;
     without_the_words_of_a_language_the_authors_are_spoken: chromium;

@@ -16,9 +16,9 @@ use tests::picture::Picture;
 use tests::site_under_test::site;
 
 engines! {
-    no_question_and_no_project_scrolls_sideways_at_any_width: chromium firefox webkit;
+    no_question_and_no_project_scrolls_sideways_at_any_width: chromium webkit;
     no_page_scrolls_sideways_at_any_width: chromium firefox webkit;
-    diagrams_of_the_sample_line_up_without_gaps: chromium firefox webkit;
+    diagrams_of_the_sample_line_up_without_gaps: chromium;
     diagrams_of_the_fixture_line_up_without_gaps: chromium firefox webkit;
     the_outline_can_be_opened_on_a_phone: chromium;
     light_and_dark_follow_the_system_and_can_be_read: chromium firefox;

@@ -15,11 +15,11 @@ use tests::learner::Learner;
 use tests::serving::Serving;
 
 engines! {
-    an_edit_shows_by_itself_and_an_error_is_told_while_the_old_course_stays: chromium firefox webkit;
-    an_edited_text_is_put_in_place_and_the_rest_of_the_page_stays_as_it_is: chromium firefox webkit;
-    what_is_more_than_text_is_loaded_anew: chromium firefox;
-    other_pages_are_current_when_they_are_gone_to: chromium firefox;
-    an_edit_waits_for_the_player_and_one_that_was_not_heard_is_caught_up_with: chromium firefox;
+    an_edit_shows_by_itself_and_an_error_is_told_while_the_old_course_stays: chromium firefox;
+    an_edited_text_is_put_in_place_and_the_rest_of_the_page_stays_as_it_is: chromium webkit;
+    what_is_more_than_text_is_loaded_anew: chromium;
+    other_pages_are_current_when_they_are_gone_to: chromium;
+    an_edit_waits_for_the_player_and_one_that_was_not_heard_is_caught_up_with: chromium;
     nothing_is_kept_of_a_course_that_is_being_edited: chromium;
 }
 

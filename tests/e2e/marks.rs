@@ -16,7 +16,7 @@ use tests::site_under_test::site;
 
 engines! {
     a_passage_is_highlighted_and_noted_by_pointer_and_by_keyboard: chromium firefox webkit;
-    all_notes_are_on_one_page_and_leave_as_markdown: chromium firefox webkit;
+    all_notes_are_on_one_page_and_leave_as_markdown: chromium webkit;
     an_edited_lesson_keeps_its_notes_or_says_that_it_cannot: chromium;
     what_is_written_in_one_tab_shows_in_the_other: chromium firefox;
     a_note_being_typed_survives_a_crash: chromium;

@@ -17,10 +17,10 @@ engines! {
     a_large_library_plays_from_lesson_to_lesson_without_a_load: chromium firefox webkit;
     the_page_that_is_opened_brings_its_lessons_with_the_player: chromium;
     what_is_pointed_at_is_fetched_ahead: chromium;
-    a_lesson_on_its_way_says_so_and_no_other_takes_its_place: chromium firefox;
-    a_lesson_that_cannot_be_fetched_says_so_and_comes_when_it_is_tried_again: chromium firefox webkit;
-    what_is_no_module_is_refused: chromium firefox;
-    where_the_first_lesson_cannot_be_fetched_its_text_stays: chromium firefox;
+    a_lesson_on_its_way_says_so_and_no_other_takes_its_place: chromium;
+    a_lesson_that_cannot_be_fetched_says_so_and_comes_when_it_is_tried_again: chromium firefox;
+    what_is_no_module_is_refused: chromium;
+    where_the_first_lesson_cannot_be_fetched_its_text_stays: chromium;
     after_one_visit_every_lesson_is_played_without_a_network: chromium firefox webkit;
     a_new_build_fetches_only_the_lessons_that_changed: chromium;
     an_installation_that_broke_off_goes_on_where_it_was: chromium firefox;

@@ -9,12 +9,13 @@ use tests::learner::Learner;
 use tests::site_under_test::{library, site};
 
 engines! {
-    every_page_opens_by_its_address: chromium firefox webkit;
-    an_old_address_leads_to_the_lesson_and_becomes_the_new_one: chromium firefox webkit;
-    an_address_that_is_no_page_says_so_and_leads_back: chromium firefox webkit;
+    every_page_opens_by_its_address: chromium firefox;
+    an_old_address_leads_to_the_lesson_and_becomes_the_new_one: chromium webkit;
+    an_address_that_is_no_page_says_so_and_leads_back: chromium;
     title_focus_and_history_follow_every_navigation: chromium firefox webkit;
     links_inside_the_text_lead_to_lessons_and_headings: chromium firefox webkit;
-    a_site_in_a_subfolder_plays_and_asks_for_nothing_outside: chromium firefox webkit;
+    a_course_that_waits_for_another_opens_once_that_is_completed: chromium;
+    a_site_in_a_subfolder_plays_and_asks_for_nothing_outside: chromium;
 }
 
 const FOCUS_ON_HEADING: &str = "document.activeElement === document.querySelector('main h1')";
@@ -146,6 +147,64 @@ async fn links_inside_the_text_lead_to_lessons_and_headings(test: &Test) -> Resu
     browser.until("the heading at the top of the window", seen).await?;
     learner.click(".lesson-text a[href*='courses/bread/water']").await?;
     learner.on_page_titled("Water").await
+}
+
+/// A course that opens after another, and one whose author only says so.
+const WAITING: [(&str, &str); 5] = [
+    ("courses/first.md", "---\nid: first\ntitle: First\n---\n"),
+    ("courses/first/lessons/one.md", "---\nid: one\ntitle: One\n---\n\nThe first text.\n"),
+    (
+        "courses/second.md",
+        "---\nid: second\ntitle: Second\nprerequisites: [first]\nrequirePrerequisites: true\n---\n",
+    ),
+    ("courses/second/lessons/two.md", "---\nid: two\ntitle: Two\n---\n\nThe second text.\n"),
+    ("courses/third.md", "---\nid: third\ntitle: Third\nprerequisites: [first]\n---\n"),
+];
+
+async fn a_course_that_waits_for_another_opens_once_that_is_completed(test: &Test) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let three = ("courses/third/lessons/three.md", "---\nid: three\ntitle: Three\n---\n\nThe third text.\n");
+    for (path, text) in WAITING.into_iter().chain([three]) {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("it has a folder"))?;
+        std::fs::write(path, text)?;
+    }
+    let files = site(folder.path())?;
+    let page = String::from_utf8_lossy(&files["courses/second/two/index.html"]).into_owned();
+    // What stands in its head for those who find it is no more than the first lines.
+    let main = page.split_once("<main").expect("it is drawn ahead").1;
+    assert!(main.contains("This course opens") && !main.contains("The second text."), "{main}");
+    let host = Host::start(files, Ways::default()).await?;
+    let browser = test.browser().await?;
+    let learner = Learner::at(&browser);
+    learner.open(&host.url("courses/third/")).await?;
+    assert_eq!(browser.text(".before").await?, "Before this course\n\nFirst 0 of 1 lesson completed");
+    learner.click("a.start").await?;
+    learner.on_page_titled("Three").await?;
+    assert!(browser.text("main").await?.contains("The third text."), "advice keeps nobody out");
+
+    learner.open(&host.url("courses/second/")).await?;
+    assert!(browser.text(".before").await?.contains("once you have completed"));
+    assert_eq!(browser.count("a.start").await?, 0);
+    learner.open(&host.url("courses/second/two/")).await?;
+    assert!(!browser.text("main").await?.contains("The second text."));
+    learner.click(".before a").await?;
+    learner.on_page_titled("First").await?;
+    learner.click("a.start").await?;
+    learner.on_page_titled("One").await?;
+    learner.click("button.complete").await?;
+    browser.until("the lesson to be completed", "document.querySelector('.done-line')").await?;
+    learner.open(&host.url("courses/second/")).await?;
+    assert!(!browser.text(".before").await?.contains("once you have completed"));
+    learner.click("a.start").await?;
+    learner.on_page_titled("Two").await?;
+    assert!(browser.text("main").await?.contains("The second text."));
+
+    // What was begun stays open, also where the first course is started over.
+    browser.js::<()>("localStorage.removeItem('lectern/lesson/one')", &[]).await?;
+    learner.open(&host.url("courses/second/two/")).await?;
+    assert!(browser.text("main").await?.contains("The second text."));
+    Ok(())
 }
 
 async fn a_site_in_a_subfolder_plays_and_asks_for_nothing_outside(test: &Test) -> Result<()> {

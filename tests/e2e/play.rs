@@ -15,12 +15,12 @@ use tests::site_under_test::{library, site};
 use tests::source::{Source, folded};
 
 engines! {
-    the_shipped_course_plays_from_the_first_page_to_the_last_answer: chromium firefox webkit;
+    the_shipped_course_plays_from_the_first_page_to_the_last_answer: chromium webkit;
     the_sample_lesson_plays_from_the_first_page_to_the_last_answer: chromium firefox webkit;
     every_lesson_that_ships_opens_without_a_complaint: chromium;
     every_kind_of_block_of_the_fixture_is_shown_and_played: chromium firefox webkit;
-    a_wrong_answer_shows_the_right_one_and_another_try_begins_anew: chromium firefox webkit;
-    the_right_choice_is_not_always_shown_first_and_the_order_outlives_a_reload: chromium firefox webkit;
+    a_wrong_answer_shows_the_right_one_and_another_try_begins_anew: chromium;
+    the_right_choice_is_not_always_shown_first_and_the_order_outlives_a_reload: chromium;
 }
 
 async fn the_shipped_course_plays_from_the_first_page_to_the_last_answer(test: &Test) -> Result<()> {

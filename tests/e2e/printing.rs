@@ -12,7 +12,7 @@ use tests::learner::Learner;
 use tests::site_under_test::{library, site};
 
 engines! {
-    a_whole_course_is_one_document_whose_links_lead_within_it: chromium firefox webkit;
+    a_whole_course_is_one_document_whose_links_lead_within_it: chromium firefox;
     a_large_course_is_printed_once_all_of_it_is_there: chromium;
     a_lesson_on_paper_is_what_is_read_and_is_white_by_night: chromium;
 }

@@ -13,7 +13,7 @@ use tests::learner::Learner;
 use tests::site_under_test::site;
 
 engines! {
-    the_work_on_a_project_is_kept_as_it_is_done: chromium firefox webkit;
+    the_work_on_a_project_is_kept_as_it_is_done: chromium webkit;
     a_rubric_is_a_table_where_there_is_room: chromium;
 }
 

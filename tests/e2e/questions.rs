@@ -14,11 +14,11 @@ use tests::site_under_test::site;
 
 engines! {
     choices_of_every_kind_are_judged_with_the_feedback_on_each: chromium firefox webkit;
-    typed_answers_are_judged_and_the_right_one_is_shown_in_words: chromium firefox webkit;
-    a_near_miss_is_told_and_can_be_mended_or_handed_in: chromium firefox webkit;
-    items_are_ordered_by_buttons_and_the_focus_stays: chromium firefox webkit;
-    options_are_matched_and_gaps_filled: chromium firefox webkit;
-    hints_come_one_by_one_and_stay: chromium firefox webkit;
+    typed_answers_are_judged_and_the_right_one_is_shown_in_words: chromium;
+    a_near_miss_is_told_and_can_be_mended_or_handed_in: chromium;
+    items_are_ordered_by_buttons_and_the_focus_stays: chromium firefox;
+    options_are_matched_and_gaps_filled: chromium webkit;
+    hints_come_one_by_one_and_stay: chromium;
     whatever_is_picked_or_typed_outlives_a_reload: chromium firefox webkit;
     every_kind_is_answered_by_the_keyboard_alone: chromium firefox;
     answers_of_the_first_release_still_count: chromium;

@@ -13,10 +13,10 @@ use tests::learner::Learner;
 use tests::site_under_test::site;
 
 engines! {
-    an_exam_is_judged_as_a_whole_and_only_so_often: chromium firefox webkit;
-    an_attempt_draws_its_questions_and_keeps_them: chromium firefox webkit;
-    answers_that_are_never_shown_are_never_shown: chromium firefox webkit;
-    what_was_missed_is_tried_again_and_earlier_attempts_are_looked_at: chromium firefox webkit;
+    an_exam_is_judged_as_a_whole_and_only_so_often: chromium;
+    an_attempt_draws_its_questions_and_keeps_them: chromium;
+    answers_that_are_never_shown_are_never_shown: chromium;
+    what_was_missed_is_tried_again_and_earlier_attempts_are_looked_at: chromium webkit;
 }
 
 async fn open(test: &Test, lesson: &str) -> Result<(Host, std::sync::Arc<Browser>)> {

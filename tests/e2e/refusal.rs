@@ -14,10 +14,10 @@ use tests::source::Source;
 engines! {
     without_any_storage_the_course_plays_and_says_that_nothing_is_remembered: chromium firefox;
     with_full_storage_the_course_plays_and_says_so: chromium firefox webkit;
-    damaged_records_break_nothing_and_new_answers_are_kept: chromium firefox webkit;
-    what_others_keep_in_the_same_storage_is_left_alone: chromium firefox webkit;
+    damaged_records_break_nothing_and_new_answers_are_kept: chromium;
+    what_others_keep_in_the_same_storage_is_left_alone: chromium;
     a_host_that_sends_wasm_as_octet_stream_is_good_enough: chromium firefox webkit;
-    nothing_is_asked_for_outside_of_the_site: chromium firefox webkit;
+    nothing_is_asked_for_outside_of_the_site: chromium firefox;
 }
 
 fn flour() -> Result<Source> {

@@ -14,7 +14,7 @@ use tests::site_under_test::site;
 
 engines! {
     what_was_answered_comes_back_when_it_is_due: chromium firefox webkit;
-    a_session_goes_on_where_it_was_and_is_done_by_keys_alone: chromium firefox;
+    a_session_goes_on_where_it_was_and_is_done_by_keys_alone: chromium;
     a_learner_is_asked_how_sure_and_switches_keys_off: chromium webkit;
 }
 

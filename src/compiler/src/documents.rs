@@ -24,6 +24,9 @@ const DIFFICULTIES: [(&str, Difficulty); 3] = [
     ("advanced", Difficulty::Advanced),
 ];
 
+/// The words for yes and no.
+const TRUTH: [(&str, bool); 2] = [("true", true), ("false", false)];
+
 /// The front matter of a lesson.
 #[derive(Default)]
 pub(crate) struct LessonFront {
@@ -55,6 +58,10 @@ pub(crate) struct CourseFront {
     pub(crate) duration_minutes: Option<u32>,
     pub(crate) path: Option<Spanned<String>>,
     pub(crate) order: Option<Spanned<f64>>,
+    /// The ids of courses that come before this one.
+    pub(crate) prerequisites: Vec<Spanned<String>>,
+    /// Whether they have to be completed first.
+    pub(crate) is_locked: bool,
     /// For every quiz of every lesson of the course.
     pub(crate) quiz: Option<QuizFront>,
 }
@@ -108,6 +115,8 @@ impl Keys<'_, '_> {
             duration_minutes: self.duration("durationHours", hours_or_duration),
             path: self.text("pathId"),
             order: self.number("order"),
+            prerequisites: self.fields.texts("prerequisites", self.diagnostics),
+            is_locked: self.one_of("requirePrerequisites", &TRUTH, Code::WrongValueType).unwrap_or_default(),
             quiz: self.quiz(),
         };
         self.fields.report_unknown("a course", self.diagnostics);

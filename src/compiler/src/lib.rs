@@ -33,6 +33,7 @@ mod markdown;
 mod names;
 mod outline;
 mod pages;
+mod prerequisites;
 mod project;
 mod quiz;
 mod sources;
@@ -247,6 +248,7 @@ fn library(
     let names = aliases::names(&catalogue.lessons);
     let order = outline::reading_order(catalogue, diagnostics);
     lints::report(catalogue, pages, &order, diagnostics);
+    prerequisites::check(catalogue, diagnostics);
     let mut courses = Vec::new();
     for ((entry, page), order) in catalogue.courses.iter().zip(&pages.courses).zip(order) {
         let outlines = order.iter().map(|index| {
@@ -277,6 +279,13 @@ fn library(
                 front.description.as_ref().map(|text| text.value.clone()).unwrap_or_default();
             course.difficulty = front.difficulty;
             course.duration_minutes = front.duration_minutes;
+            // What is no other course keeps nobody out.
+            let known = |named: &&front_matter::Spanned<String>| {
+                named.value != entry.id && catalogue.courses.iter().any(|other| other.id == named.value)
+            };
+            let prerequisites = front.prerequisites.iter().filter(known);
+            course.prerequisites = prerequisites.map(|named| named.value.clone()).collect();
+            course.is_locked = front.is_locked;
             course.path_id = front.path.as_ref().map(|path| path.value.clone());
             if let Some(path) = front.path.as_ref().filter(|path| !path_ids.contains(&path.value.as_str())) {
                 diagnostics.push(unknown_path(document.file, path, &path_ids));

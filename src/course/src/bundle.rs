@@ -21,7 +21,7 @@ use crate::library::Library;
 pub const SECTION: &str = "course";
 
 const MAGIC: &[u8; 7] = b"LECTERN";
-const VERSION: u8 = 5;
+const VERSION: u8 = 6;
 
 /// How long the name of a content module is, in bytes.
 const NAME: usize = 16;
@@ -132,6 +132,14 @@ impl<'a> Bundle<'a> {
         Ok(Self { library, modules, bodies })
     }
 
+    /// The same without the bytes it was read from, which are as much again as the outline that was read; `None` where
+    /// a body stands in them.
+    pub fn detached(self) -> Option<Bundle<'static>> {
+        let Modules { names, lessons } = self.modules;
+        let modules = Modules { names: Box::leak(names.into()), lessons: Box::leak(lessons.into()) };
+        self.bodies.is_empty().then_some(Bundle { library: self.library, modules, bodies: Vec::new() })
+    }
+
     /// The ids of all lessons whose bodies are in the bundle itself, each with its body as [`encode_body`] writes it.
     pub fn bodies(&self) -> impl Iterator<Item = (&'a str, &'a [u8])> {
         self.bodies.iter().copied()
@@ -230,6 +238,11 @@ mod tests {
         for lesson in ["x", "f"] {
             assert_eq!((bundle.module(lesson), bundle.body(lesson)), (None, Some(body("stray"))), "{lesson}");
         }
+        assert_eq!(bundle.detached(), None, "there are bodies in it");
+        let apart = encode_apart(&library, &modules, []);
+        let detached = Bundle::decode(&apart).unwrap().detached().unwrap();
+        drop(apart);
+        assert_eq!(detached.module("e"), Some(&*names[2]));
         let whole = encode(&library, [("a", &*stray)]);
         assert_eq!(Bundle::decode(&whole).unwrap().module("a"), None);
     }

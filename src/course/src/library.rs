@@ -53,6 +53,10 @@ pub struct Course {
     pub duration_minutes: Option<u32>,
     /// The [`Path::id`] this course belongs to.
     pub path_id: Option<String>,
+    /// The [`Course::id`]s of the courses that come before this one, by the author's advice.
+    pub prerequisites: Vec<String>,
+    /// Whether the author wants no lesson of it opened before these are completed.
+    pub is_locked: bool,
     /// Body of the course page as HTML, sanitised, with links as [`crate::route::LINK_SCHEME`] has them.
     pub body: String,
     /// Sections in reading order. Lessons without a section stand in one whose title is empty.

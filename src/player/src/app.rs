@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use course::progress::LessonState;
 use course::route::Route;
 use leptos::prelude::*;
 use web_sys::Event;
 
 use crate::browser;
 use crate::bundle::Content;
+use crate::components::course_card::is_closed;
 use crate::components::header::{self, header};
 use crate::components::notice::storage_notice;
 use crate::components::outline;
@@ -75,7 +77,13 @@ fn page(player: Player, route: Route) -> AnyView {
         }
         Route::Lesson { course, lesson } => {
             if let Some(place) = library.course(&course).and_then(|course| course.place(&lesson)) {
-                return lesson::page(player, place);
+                // What was begun before the author closed it stays open.
+                return match is_closed(player, place.course)
+                    && player.learner.known_state(&place.lesson.id) == LessonState::New
+                {
+                    true => piece(move || lesson::closed_page(player, place)),
+                    false => lesson::page(player, place),
+                };
             }
         }
         Route::Tool(tool) => return tool_page(player, tool),

@@ -61,8 +61,12 @@ pub(crate) fn load() -> Result<Content, BundleError> {
     if section.is_undefined() {
         return Err(BundleError::NotABundle);
     }
-    // Once per page: text is shown from these bytes until the page is left.
-    let bytes: &'static [u8] = Uint8Array::new(&section).to_vec().leak();
-    let bundle: &'static Bundle<'static> = Box::leak(Box::new(Bundle::decode(bytes)?));
+    let bytes = Uint8Array::new(&section).to_vec();
+    let bundle = match Bundle::decode(&bytes)?.detached() {
+        Some(bundle) => bundle,
+        // Once per page: lessons are shown from these bytes until the page is left.
+        None => Bundle::decode(bytes.leak())?,
+    };
+    let bundle: &'static Bundle<'static> = Box::leak(Box::new(bundle));
     Ok(Content { library: &bundle.library, bundle })
 }

@@ -486,6 +486,8 @@ static WORDS: Words<'static> = Words {
     certificate: "الشهادة",
     certificate_lead: "لكل مقرر أكملتَ دروسه واجتزتَ اختباراته.",
     certificate_link: "شهادتك",
+    comes_before: "قبل هذه الدورة",
+    opens_later: "تُفتح هذه الدورة بعد أن تُكمل ما يسبقها.",
     answers_given: "الإجابات",
     answers_right: "الإجابات الصحيحة",
     by_section: "قسمًا قسمًا",

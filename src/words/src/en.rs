@@ -350,6 +350,8 @@ static WORDS: Words<'static> = Words {
     certificate: "Certificate",
     certificate_lead: "For each course whose lessons you have completed and whose quizzes you have passed.",
     certificate_link: "Your certificate",
+    comes_before: "Before this course",
+    opens_later: "This course opens once you have completed what comes before it.",
     answers_given: "Answers",
     answers_right: "Right answers",
     by_section: "Section by section",

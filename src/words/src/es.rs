@@ -354,6 +354,8 @@ static WORDS: Words<'static> = Words {
     certificate: "Certificado",
     certificate_lead: "Por cada curso cuyas lecciones hayas completado y cuyos cuestionarios hayas superado.",
     certificate_link: "Tu certificado",
+    comes_before: "Antes de este curso",
+    opens_later: "Este curso se abre cuando hayas completado lo que va antes.",
     answers_given: "Respuestas",
     answers_right: "Respuestas correctas",
     by_section: "Sección por sección",

@@ -354,6 +354,8 @@ static WORDS: Words<'static> = Words {
     certificate: "Certificat",
     certificate_lead: "Pour chaque cours dont vous avez terminé les leçons et réussi les quiz.",
     certificate_link: "Votre certificat",
+    comes_before: "Avant ce cours",
+    opens_later: "Ce cours s’ouvrira quand vous aurez terminé ce qui le précède.",
     answers_given: "Réponses",
     answers_right: "Réponses justes",
     by_section: "Section par section",

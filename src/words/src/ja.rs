@@ -309,6 +309,8 @@ static WORDS: Words<'static> = Words {
     certificate: "修了証",
     certificate_lead: "すべてのレッスンを終え、すべてのクイズに合格したコースについて発行されます。",
     certificate_link: "あなたの修了証",
+    comes_before: "このコースの前に",
+    opens_later: "前のコースを修了すると、このコースが開きます。",
     answers_given: "回答",
     answers_right: "正解",
     by_section: "セクション別",

@@ -286,6 +286,8 @@ messages! {
         certificate: text,
         certificate_lead: text,
         certificate_link: text,
+        comes_before: text,
+        opens_later: text,
     }
     Keeper {
         backup: text,

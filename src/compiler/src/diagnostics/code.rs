@@ -131,6 +131,9 @@ codes! {
     /// Two lessons have the same alias.
     AliasTwice = "E052",
 
+    /// A course opens only after one that opens only after it.
+    CircularPrerequisites = "E053",
+
     /// What has to be a colour is none.
     BadColour = "E060",
     /// A setting of the look has a value that means nothing or is out of range.
@@ -235,6 +238,8 @@ codes! {
     UnlikelyDuration = "W065",
     /// An alias is the id that the lesson has anyway, or stands there twice.
     UselessAlias = "W066",
+    /// `prerequisites` names no other course, or `requirePrerequisites` has none to require.
+    UselessPrerequisite = "W067",
     /// A colour can hardly be read on the page.
     LowContrast = "W070",
 

@@ -34,6 +34,29 @@ pub(crate) fn lead(text: &str) -> String {
     if text.is_empty() { String::new() } else { ["<p class=\"lead\">", &escaped(text), "</p>"].concat() }
 }
 
+/// Whether a course opens only once others are completed, and these are not yet.
+pub(crate) fn is_closed(player: Player, course: &Course) -> bool {
+    course.is_locked
+        && course.prerequisites.iter().filter_map(|id| player.content.library.course(id)).any(|other| {
+            let progress = course_progress(player.learner, other);
+            progress.completed < progress.lessons
+        })
+}
+
+/// The courses that come before this one, where there are any, with how much of each is completed.
+pub(crate) fn prerequisites(player: Player, course: &Course) -> String {
+    let mut items = String::new();
+    for other in course.prerequisites.iter().filter_map(|id| player.content.library.course(id)) {
+        let progress = messages::course_progress(course_progress(player.learner, other));
+        items += &["<li>", &link(player, other), " <span>", &progress, "</span></li>"].concat();
+    }
+    if items.is_empty() {
+        return items;
+    }
+    let closed = if is_closed(player, course) { say(Word::opens_later) } else { "" };
+    format!("<div class=\"before\"><p>{}</p><ul>{items}</ul><p>{closed}</p></div>", say(Word::comes_before))
+}
+
 /// How much of a course is completed.
 pub(crate) fn course_progress(learner: Learner, course: &Course) -> CourseProgress {
     CourseProgress::of(course, |lesson| learner.state(lesson))
@@ -55,6 +78,9 @@ pub(crate) fn progress_bar(learner: Learner, course: &Course) -> String {
 /// one that is not.
 pub(crate) fn start_link(player: Player, course: &Course) -> String {
     let learner = player.learner;
+    if is_closed(player, course) {
+        return String::new();
+    }
     let place = learner.place();
     let place = Place::parse(&place).unwrap_or_default();
     let here = course.place(place.lesson).filter(|it| learner.state(&it.lesson.id) == LessonState::Open);

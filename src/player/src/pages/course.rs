@@ -4,7 +4,7 @@ use course::library::Course;
 use course::route::{Route, Tool, encode};
 
 use crate::app::Player;
-use crate::components::course_card::{course_progress, lead, progress_bar, start_link};
+use crate::components::course_card::{course_progress, lead, prerequisites, progress_bar, start_link};
 use crate::components::facts::course_facts;
 use crate::components::header::trail;
 use crate::fields::escaped;
@@ -29,12 +29,13 @@ pub(crate) fn course_page(player: Player, course: &Course) -> String {
         body => ["<div class=\"lesson-text\">", &player.navigator.html(body), "</div>"].concat(),
     };
     let inner = format!(
-        "{}<h1>{}</h1>{}{}<div class=\"course-start\">{}{completed}{}</div>{body}{}\
+        "{}<h1>{}</h1>{}{}{}<div class=\"course-start\">{}{completed}{}</div>{body}{}\
          <p><a class=\"print-link\" href=\"{}#{}\">{}</a></p>",
         trail(player, None),
         escaped(&course.title),
         lead(&course.description),
         course_facts(course),
+        prerequisites(player, course),
         progress_bar(player.learner, course),
         start_link(player, course),
         contents(player, course),

@@ -15,6 +15,7 @@ use web_sys::{Element, Event, KeyboardEvent};
 use crate::app::Player;
 use crate::attempt::Attempts;
 use crate::away;
+use crate::components::course_card::prerequisites;
 use crate::components::facts::lesson_facts;
 use crate::components::header::trail;
 use crate::components::lesson_foot::{completion, lesson_foot};
@@ -89,6 +90,11 @@ pub(crate) fn page(player: Player, place: Placed<'static>) -> AnyView {
     });
 
     piece(move || html.clone())
+}
+
+/// The page of a lesson whose course is not open yet.
+pub(crate) fn closed_page(player: Player, place: Placed<'_>) -> String {
+    super::page("lesson", &(head(player, place) + &prerequisites(player, place.course)))
 }
 
 /// Follows what is done in these quizzes of a lesson, by its id, in the place of those that were shown before.

@@ -95,7 +95,7 @@ pub(crate) fn gather() {
         for course in &library.courses {
             let route = Route::Course { course: course.id.clone() };
             let act = Act::Follow(format!("{root}{route}"));
-            add(Word::find_pages, course.title.clone(), act, "", false);
+            add(Word::find_pages, course.title.clone(), act, &course.description, false);
         }
     }
     for tool in Tool::ALL {

@@ -146,6 +146,13 @@ async fn commands_are_called_by_their_names_and_shortcuts_can_be_switched_off(te
     browser.until("the search to be closed", "!document.querySelector('#lectern-finder').open").await?;
     assert!(browser.js::<bool>(&press("k", "metaKey: true,"), &[]).await?);
     is_open(&browser).await?;
+    ask(&browser, "short loaf").await?;
+    answered(
+        &browser,
+        "a course by its description",
+        "it.includes('From flour to loaf in three short lessons.')",
+    )
+    .await?;
     ask(&browser, "deutsch").await?;
     answered(&browser, "a setting", "it === 'Language: Deutsch'").await?;
     browser.press(Key::Enter).await?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use course::search::entry::Entry;
 use course::search::index::{Head, LARGEST, Shard, WHOLE, Writer};
-use course::search::query::{Found, Index, Query};
+use course::search::query::{Found, Index, Query, folded};
 use course::search::text::Part;
 use course::search::words::{Kind, words};
 
@@ -69,7 +69,7 @@ impl Searched {
     fn find(&mut self, query: &str) -> Found {
         let query = Query::new(query);
         loop {
-            match self.index.find(&query) {
+            match self.index.find(&query, usize::MAX) {
                 Ok(found) => return found,
                 Err(missing) => {
                     assert!(!missing.is_empty());
@@ -204,6 +204,13 @@ fn a_query_finds_what_looking_through_all_texts_finds() {
             );
             with_slips += usize::from(found.hits.iter().any(|hit| hit.score < 0.4));
             assert_eq!(apart.find(&query), found, "in shards: {query}");
+            let most = found.hits.first().map_or(0, |hit| hit.words);
+            assert_eq!(found.best, counts.iter().filter(|words| **words == most && most > 0).count());
+            for few in [1, 4] {
+                let hits = &found.hits[..few.min(found.hits.len())];
+                let found = whole.index.find(&Query::new(&query), few).expect("all of it is here");
+                assert_eq!(found.hits, hits, "the best {few}: {query}");
+            }
         }
     }
     assert!(with_slips > 3, "{with_slips}");
@@ -233,6 +240,17 @@ fn what_fits_best_comes_first() {
     assert_eq!(order("yeats "), order("yeast "), "a slip of the finger");
     assert_eq!(order("xyzzy"), []);
     assert_eq!(order(""), []);
+}
+
+#[test]
+fn a_name_is_called_by_the_beginnings_of_its_words() {
+    let name = folded("Größe: Übungen mit 機械学習");
+    for query in ["gro", "ubung gross", "mit 機械", "習", ""] {
+        assert!(Query::new(query).begins_in(&name), "{query}");
+    }
+    for query in ["rosse", "ubung mix", "機習"] {
+        assert!(!Query::new(query).begins_in(&name), "{query}");
+    }
 }
 
 #[test]

@@ -48,13 +48,15 @@ pub(crate) fn dialog(id: &str, made: impl FnOnce(&HtmlDialogElement)) -> Option<
     Some(dialog)
 }
 
-/// Hears an event of an element for as long as the page lives.
+/// Hears an event of an element and of what is in it, for as long as the page lives. On its way down: scrolling does not
+/// bubble.
 pub(crate) fn hear<E>(element: &web_sys::EventTarget, event: &str, heard: impl FnMut(E) + 'static)
 where
     E: JsCast + wasm_bindgen::convert::FromWasmAbi + 'static,
 {
     let heard = Closure::<dyn FnMut(E)>::new(heard);
-    _ = element.add_event_listener_with_callback(event, heard.as_ref().unchecked_ref());
+    let heard_at = heard.as_ref().unchecked_ref();
+    _ = element.add_event_listener_with_callback_and_bool(event, heard_at, true);
     heard.forget();
 }
 

@@ -17,13 +17,18 @@ use crate::player::player;
 use crate::results::{self, List};
 use crate::shelf;
 
-/// How long a learner does not type before texts are fetched for results, in milliseconds: those of half a word are of
-/// no use.
+/// How long a learner does not type before texts are fetched for results, and those drawn that are out of sight, in
+/// milliseconds: those of half a word are of no use.
 const PAUSE: i32 = 200;
+
+/// So many options fill the window of the list, of the titles of lessons and their passages.
+const WINDOW: usize = 8;
 
 thread_local! {
     /// Which change of the field is the latest.
     static EDIT: Cell<usize> = const { Cell::new(0) };
+    /// Whether the list may stand elsewhere than at its beginning: to ask it has the page laid out.
+    static IS_SCROLLED: Cell<bool> = const { Cell::new(false) };
     /// What the shown results were found by.
     static MATCHER: RefCell<Matcher> = RefCell::default();
 }
@@ -34,6 +39,7 @@ pub(crate) fn open() {
     if !dialog.open() {
         marks::clear();
         shelf::open();
+        commands::gather();
         draw(&dialog);
         _ = dialog.show_modal();
         update(&dialog);
@@ -72,6 +78,7 @@ fn listen(dialog: &HtmlDialogElement) {
     browser::hear(dialog, "input", move |_: Event| update(&here));
     let here = dialog.clone();
     browser::hear(dialog, "keydown", move |event: KeyboardEvent| key(&here, &event));
+    browser::hear(dialog, "scroll", |_: Event| IS_SCROLLED.set(true));
     let here = dialog.clone();
     browser::hear(dialog, "click", move |event: MouseEvent| click(&here, &event));
 }
@@ -132,7 +139,7 @@ fn update(dialog: &HtmlDialogElement) {
                 }
                 if !is_here {
                     // What needs no index is there all the same.
-                    put(&dialog, Found::default(), true);
+                    put(&dialog, &query(&dialog), Found::default(), true);
                     return tell(&dialog, say(Word::find_failed));
                 }
                 match show(&dialog, true) {
@@ -152,53 +159,61 @@ fn show(dialog: &HtmlDialogElement, is_new: bool) -> Result<(), shelf::Missing> 
     let query = query(dialog);
     let found = match query.is_empty() {
         true => Found::default(),
-        false => shelf::find(&query)?,
+        false => shelf::find(&query, results::SHOWN)?,
     };
-    put(dialog, found, is_new);
+    put(dialog, &query, found, is_new);
     Ok(())
 }
 
 /// Draws commands and lessons that were found.
-fn put(dialog: &HtmlDialogElement, found: Found, is_new: bool) {
-    let Some(list) = list(dialog) else { return };
-    let query = query(dialog);
-    let commands = commands::commands(&query);
-    let mut drawn = List::default();
-    drawn.commands(&commands);
-    let missing = drawn.lessons(&found, &player().root());
+///
+/// Nothing of the page is measured once something is written, so the browser lays it out no more than once for a key.
+fn put(dialog: &HtmlDialogElement, query: &Query, found: Found, is_new: bool) {
+    let Some((field, list)) = field(dialog).zip(list(dialog)) else { return };
     let chosen = active(dialog).filter(|_| !is_new).map(|option| option.get_attribute("href"));
+    if is_new && IS_SCROLLED.replace(false) {
+        list.set_scroll_top(0);
+    }
+    let commands = commands::commands(query);
+    // Without a query nothing is meant yet.
+    let mut drawn = List { active: usize::from(!query.is_empty()), ..List::default() };
+    drawn.commands(&commands, &found.matcher);
+    // Commands are half as high.
+    let most = if is_new { WINDOW.saturating_sub(commands.len() / 2) } else { usize::MAX };
+    let is_whole = drawn.lessons(&found, &player().root(), most);
     list.set_inner_html(&drawn.html);
     set_busy(dialog, false);
+    name_active(&field, (drawn.active..=drawn.options).next().filter(|at| *at > 0));
     if is_new {
-        list.set_scroll_top(0);
         let count = match query.is_empty() {
             true => String::new(),
             false => results::count(&found, !commands.is_empty()),
         };
         tell(dialog, &count);
+    } else if let Some(href) = chosen {
+        let is_it = |option: &&HtmlElement| option.get_attribute("href") == href;
+        if let Some(option) = options(dialog).iter().find(is_it) {
+            choose(dialog, Some(option));
+        }
     }
-    let all = options(dialog);
-    let again = chosen.and_then(|href| all.iter().position(|option| option.get_attribute("href") == href));
-    // Without a query nothing is meant yet.
-    let choice = again.or((!query.is_empty()).then_some(0));
-    choose(dialog, choice.and_then(|at| all.get(at)));
     MATCHER.replace(found.matcher);
-    if !missing.is_empty() {
+    // What then still has no text is not asked for again by itself.
+    if is_new && !is_whole {
         let dialog = dialog.clone();
-        spawn_local(async move { bring_texts(&dialog, &missing).await });
+        let lessons: Vec<usize> = found.hits.iter().map(|hit| hit.lesson).collect();
+        spawn_local(async move { show_whole(&dialog, &lessons).await });
     }
 }
 
-/// Fetches the texts of results once the learner rests, and shows them.
-async fn bring_texts(dialog: &HtmlDialogElement, missing: &[usize]) {
+/// Fetches the texts of results once the learner rests, and shows all of them.
+async fn show_whole(dialog: &HtmlDialogElement, lessons: &[usize]) {
     let edit = EDIT.get();
     browser::rest(PAUSE).await;
     if EDIT.get() != edit {
         return;
     }
-    shelf::bring_texts(missing).await;
-    // What still has no text is not asked for again by itself.
-    if EDIT.get() == edit && missing.iter().any(|lesson| shelf::text(*lesson).is_some()) {
+    shelf::bring_texts(lessons).await;
+    if EDIT.get() == edit {
         _ = show(dialog, false);
     }
 }
@@ -227,11 +242,7 @@ fn choose(dialog: &HtmlDialogElement, option: Option<&HtmlElement>) {
     if let Some(former) = active(dialog) {
         _ = former.set_attribute("aria-selected", "false");
     }
-    let Some((field, list)) = field(dialog).zip(list(dialog)) else { return };
-    let Some(option) = option else {
-        _ = field.remove_attribute("aria-activedescendant");
-        return;
-    };
+    let Some(((field, list), option)) = field(dialog).zip(list(dialog)).zip(option) else { return };
     _ = option.set_attribute("aria-selected", "true");
     _ = field.set_attribute("aria-activedescendant", &option.id());
     // Only the list scrolls.
@@ -245,6 +256,14 @@ fn choose(dialog: &HtmlDialogElement, option: Option<&HtmlElement>) {
 
 fn field(dialog: &HtmlDialogElement) -> Option<HtmlInputElement> {
     dialog.query_selector("#lectern-find").ok().flatten()?.dyn_into().ok()
+}
+
+/// Tells which option is active, by its number.
+fn name_active(field: &HtmlInputElement, option: Option<usize>) {
+    _ = match option {
+        Some(option) => field.set_attribute("aria-activedescendant", &format!("found-{option}")),
+        None => field.remove_attribute("aria-activedescendant"),
+    };
 }
 
 fn query(dialog: &HtmlDialogElement) -> Query {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use course::search::passage::{Passage, passages, places};
+use course::search::passage::{Passage, Text, joined, passages, places};
 use course::search::query::{Found, Matcher};
 use course::search::text::Part;
 
@@ -18,16 +18,19 @@ pub(crate) const SHOWN: usize = 8;
 /// How many passages of each.
 const PASSAGES: usize = 3;
 
-/// Options are numbered over all groups.
+/// Options are numbered over all groups, from 1.
 #[derive(Default)]
 pub(crate) struct List {
     pub(crate) html: String,
-    options: usize,
+    /// How many there are so far.
+    pub(crate) options: usize,
+    /// The number of the active one.
+    pub(crate) active: usize,
 }
 
 impl List {
     /// Commands, those of a group together.
-    pub(crate) fn commands(&mut self, commands: &[Command]) {
+    pub(crate) fn commands(&mut self, commands: &[Rc<Command>], matcher: &Matcher) {
         let mut rest = commands;
         while let Some(first) = rest.first() {
             let count = rest.iter().take_while(|it| it.group as usize == first.group as usize).count();
@@ -37,15 +40,17 @@ impl List {
                 escaped(name)
             );
             for command in &rest[..count] {
-                let label = format!("<span class=\"found-title\">{}</span>", escaped(&command.label));
+                let mut label = format!("<span class=\"found-title\">{}</span>", escaped(&command.label));
+                let about = all_marks(command.about, matcher);
+                if !about.is_empty() {
+                    label += &format!("<span class=\"found-text\">{}</span>", marked(command.about, &about));
+                }
                 match &command.act {
                     Act::Follow(href) => self.link(href, &label),
                     Act::Do(what) => {
-                        self.options += 1;
+                        let option = self.option();
                         self.html += &format!(
-                            "<button type=\"button\" role=\"option\" id=\"found-{}\" tabindex=\"-1\" aria-selected=\"false\" \
-                             data-do=\"{}\">{label}</button>",
-                            self.options,
+                            "<button type=\"button\" {option} data-do=\"{}\">{label}</button>",
                             escaped(what)
                         );
                     }
@@ -56,12 +61,17 @@ impl List {
         }
     }
 
-    /// Lessons with what was found in them. Gives back those whose text is not here.
-    pub(crate) fn lessons(&mut self, found: &Found, root: &str) -> Vec<usize> {
-        let mut missing = Vec::new();
+    /// Lessons with what was found in them, until so many options are there. Tells whether that is all there is to show, and
+    /// every text was here.
+    pub(crate) fn lessons(&mut self, found: &Found, root: &str, most: usize) -> bool {
+        let mut is_whole = true;
+        let first = self.options;
         let language = shelf::library().map_or("", |library| library.language.as_str());
         let direction = if shelf::library().is_some_and(|it| it.is_right_to_left) { "rtl" } else { "ltr" };
-        for hit in found.hits.iter().take(SHOWN) {
+        for hit in &found.hits {
+            if self.options - first >= most {
+                return false;
+            }
             let Some(lesson) = shelf::lesson(hit.lesson) else { continue };
             self.html += &format!(
                 "<div role=\"group\" class=\"found found-lesson\" aria-label=\"{}\" lang=\"{}\" dir=\"{direction}\">",
@@ -75,17 +85,17 @@ impl List {
                 None => {
                     // Room for what comes, so that nothing moves.
                     self.html += "<p class=\"found-waiting\" aria-hidden=\"true\"></p>";
-                    missing.push(hit.lesson);
+                    is_whole = false;
                 }
             }
             self.html += "</div>";
         }
-        missing
+        is_whole
     }
 
-    fn passages(&mut self, href: &str, text: &Rc<Vec<Part>>, matcher: &Matcher) {
+    fn passages(&mut self, href: &str, text: &Text, matcher: &Matcher) {
         for Passage { part, in_heading, text: passage, in_text } in passages(text, matcher, PASSAGES) {
-            let Part { id, heading, .. } = &text[part];
+            let Part { id, heading, .. } = &text.parts[part];
             let mut label = String::new();
             if !heading.is_empty() {
                 label += &format!("<span class=\"found-heading\">{}</span>", marked(heading, &in_heading));
@@ -100,39 +110,33 @@ impl List {
     }
 
     fn link(&mut self, href: &str, label: &str) {
+        let option = self.option();
+        self.html += &format!("<a {option} href=\"{}\">{label}</a>", escaped(href));
+    }
+
+    /// The attributes of the next option.
+    fn option(&mut self) -> String {
         self.options += 1;
-        self.html += &format!(
-            "<a role=\"option\" id=\"found-{}\" tabindex=\"-1\" aria-selected=\"false\" href=\"{}\">{label}</a>",
-            self.options,
-            escaped(href)
-        );
+        let is_active = self.options == self.active;
+        format!("role=\"option\" id=\"found-{}\" tabindex=\"-1\" aria-selected=\"{is_active}\"", self.options)
     }
 }
 
 /// What is told of what was found.
 pub(crate) fn count(found: &Found, has_commands: bool) -> String {
     let most = found.hits.first().map_or(0, |hit| hit.words);
-    let best = found.hits.iter().take_while(|hit| hit.words == most).count();
-    match best {
+    match found.best {
         0 if has_commands => String::new(),
         0 => say(Word::find_nothing).to_owned(),
         _ if most < found.matcher.len() => {
-            format!("{} {}", say(Word::find_fewer), counted(Word::find_counted, best))
+            format!("{} {}", say(Word::find_fewer), counted(Word::find_counted, found.best))
         }
-        _ => counted(Word::find_counted, best),
+        _ => counted(Word::find_counted, found.best),
     }
 }
 
 fn head(lesson: &Lesson, matcher: &Matcher) -> String {
-    let mut found = places(lesson.title, matcher).into_iter().map(|(at, _)| at).collect::<Vec<_>>();
-    // Pairs of neighbours overlap.
-    found.dedup_by(|next, before| {
-        let is_one = next.start <= before.end;
-        if is_one {
-            before.end = next.end;
-        }
-        is_one
-    });
+    let found = all_marks(lesson.title, matcher);
     let section =
         if lesson.section.is_empty() { String::new() } else { format!(" · {}", escaped(lesson.section)) };
     format!(
@@ -140,6 +144,11 @@ fn head(lesson: &Lesson, matcher: &Matcher) -> String {
         marked(lesson.title, &found),
         escaped(lesson.course)
     )
+}
+
+/// All that is to be marked of a text.
+fn all_marks(text: &str, matcher: &Matcher) -> Vec<Range<usize>> {
+    joined(text, places(text, matcher).into_iter().map(|(at, _)| at))
 }
 
 fn marked(text: &str, marks: &[Range<usize>]) -> String {

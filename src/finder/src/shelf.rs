@@ -2,15 +2,15 @@
 //! are shown as results.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use course::bundle::{self, Bundle};
 use course::library::{Course, LessonOutline, Library};
 use course::route::Route;
 use course::search::index::{self, Head, Shard};
+use course::search::passage::Text;
 use course::search::query::{Found, Index, Query};
-use course::search::text::{Part, parts};
+use course::search::text::parts;
 use js_sys::{Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 
@@ -28,7 +28,8 @@ struct Shelf {
     /// All lessons in reading order: where each stands.
     lessons: Vec<(&'static Course, &'static str, &'static LessonOutline)>,
     index: Option<Index>,
-    texts: HashMap<usize, Rc<Vec<Part>>>,
+    /// By the numbers of their lessons, the latest last.
+    texts: Vec<(usize, Rc<Text>)>,
 }
 
 /// A lesson as it is shown.
@@ -72,7 +73,7 @@ fn read() -> Option<Shelf> {
             lessons.extend(section.lessons.iter().map(|lesson| (course, section.title.as_str(), lesson)));
         }
     }
-    Some(Shelf { bundle, lessons, index: None, texts: HashMap::new() })
+    Some(Shelf { bundle, lessons, index: None, texts: Vec::new() })
 }
 
 /// The outline.
@@ -93,11 +94,11 @@ pub(crate) fn lesson(number: usize) -> Option<Lesson> {
     })
 }
 
-/// Answers a query from what is here.
-pub(crate) fn find(query: &Query) -> Result<Found, Missing> {
+/// Answers a query from what is here, with the best hits, at most so many.
+pub(crate) fn find(query: &Query, most: usize) -> Result<Found, Missing> {
     SHELF.with_borrow(|shelf| {
         let index = shelf.as_ref().and_then(|shelf| shelf.index.as_ref()).ok_or(Missing::Index)?;
-        index.find(query).map_err(Missing::Shards)
+        index.find(query, most).map_err(Missing::Shards)
     })
 }
 
@@ -149,26 +150,29 @@ async fn section(path: &str, name: &str) -> Option<Vec<u8>> {
 }
 
 /// The text of a lesson, where its body is here.
-pub(crate) fn text(number: usize) -> Option<Rc<Vec<Part>>> {
+pub(crate) fn text(number: usize) -> Option<Rc<Text>> {
     SHELF.with_borrow_mut(|shelf| {
         let shelf = shelf.as_mut()?;
-        if let Some(text) = shelf.texts.get(&number) {
+        if let Some((_, text)) = shelf.texts.iter().find(|(of, _)| *of == number) {
             return Some(text.clone());
         }
         let id = shelf.id(number)?;
         if shelf.bundle.module(id).is_some() {
             return None;
         }
-        Some(shelf.keep(number, &parts(&shelf.bundle.body(id).unwrap_or_default())))
+        Some(shelf.keep(number, Text::new(parts(&shelf.bundle.body(id).unwrap_or_default()))))
     })
 }
 
-/// Fetches the texts of these lessons, which are in content modules.
+/// Fetches the texts of these lessons where they are in content modules and not here yet.
 pub(crate) async fn bring_texts(lessons: &[usize]) {
     let mut modules: Vec<(&str, Vec<usize>)> = Vec::new();
     SHELF.with_borrow(|shelf| {
         let Some(shelf) = shelf else { return };
         for number in lessons {
+            if shelf.texts.iter().any(|(of, _)| of == number) {
+                continue;
+            }
             let Some(module) = shelf.id(*number).and_then(|id| shelf.bundle.module(id)) else { continue };
             match modules.iter_mut().find(|(name, _)| *name == module) {
                 Some((_, lessons)) => lessons.push(*number),
@@ -183,7 +187,7 @@ pub(crate) async fn bring_texts(lessons: &[usize]) {
             let Some(shelf) = shelf else { return };
             for number in lessons {
                 if let Some(id) = shelf.id(number) {
-                    shelf.keep(number, &parts(&content.body(id).unwrap_or_default()));
+                    shelf.keep(number, Text::new(parts(&content.body(id).unwrap_or_default())));
                 }
             }
         });
@@ -195,12 +199,12 @@ impl Shelf {
         self.lessons.get(number).map(|(.., lesson)| lesson.id.as_str())
     }
 
-    fn keep(&mut self, number: usize, text: &[Part]) -> Rc<Vec<Part>> {
+    fn keep(&mut self, number: usize, text: Text) -> Rc<Text> {
         if self.texts.len() >= KEPT {
-            self.texts.clear();
+            self.texts.remove(0);
         }
-        let text = Rc::new(text.to_vec());
-        self.texts.insert(number, text.clone());
+        let text = Rc::new(text);
+        self.texts.push((number, text.clone()));
         text
     }
 }

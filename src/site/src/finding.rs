@@ -187,7 +187,7 @@ mod tests {
         for at in [0, 17, 299] {
             let query = Query::new(&format!("own{at} "));
             let found = loop {
-                match index.find(&query) {
+                match index.find(&query, usize::MAX) {
                     Ok(found) => break found,
                     Err(missing) => {
                         let shard = &shards[&path(index.name(missing[0]))];
@@ -204,7 +204,7 @@ mod tests {
         let files = finding(&lessons(3), Default::default()).0.files();
         assert!(files.shards.is_empty());
         let index = Index::new(Head::read(section(&files.head)).unwrap());
-        assert_eq!(index.find(&Query::new("own2 ")).unwrap().hits[0].lesson, 2);
+        assert_eq!(index.find(&Query::new("own2 "), 1).unwrap().hits[0].lesson, 2);
     }
 
     #[test]

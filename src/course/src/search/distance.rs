@@ -14,16 +14,24 @@ pub(super) fn forgiven(word: &str) -> usize {
 }
 
 /// The distance of two words where it is at most `limit` (optimal string alignment); with `is_open` that of `wanted`
-/// to any beginning of `word`. Both begin with the same letter, or there is none.
-pub(super) fn within(wanted: &[char], word: &str, limit: usize, is_open: bool) -> Option<usize> {
+/// to any beginning of `word`. Both begin with the same letter, or there is none. `rows` is room to count in: it is asked
+/// of thousands of words in a row.
+pub(super) fn within(
+    wanted: &[char],
+    word: &str,
+    limit: usize,
+    is_open: bool,
+    rows: &mut [Vec<usize>; 3],
+) -> Option<usize> {
     let mut letters = word.chars();
     if letters.next() != wanted.first().copied() {
         return None;
     }
     let wanted = wanted.get(1..)?;
     let width = wanted.len() + 1;
-    let (mut before, mut last): (Vec<usize>, Vec<usize>) = (vec![0; width], (0..width).collect());
-    let mut row = vec![0; width];
+    rows.iter_mut().for_each(|row| row.resize(width, 0));
+    let [before, last, row] = rows;
+    last.iter_mut().enumerate().for_each(|(at, distance)| *distance = at);
     let mut nearest = last[width - 1];
     let mut former = '\0';
     for (at, letter) in letters.enumerate() {
@@ -45,8 +53,8 @@ pub(super) fn within(wanted: &[char], word: &str, limit: usize, is_open: bool) -
             return None;
         }
         former = letter;
-        std::mem::swap(&mut before, &mut last);
-        std::mem::swap(&mut last, &mut row);
+        std::mem::swap(before, last);
+        std::mem::swap(last, row);
     }
     let distance = if is_open { nearest } else { last[width - 1] };
     (distance <= limit).then_some(distance)
@@ -58,8 +66,10 @@ mod tests {
 
     #[test]
     fn slips_are_counted() {
-        let distance =
-            |wanted: &str, word: &str, is_open| within(&wanted.chars().collect::<Vec<_>>(), word, 2, is_open);
+        let rows = &mut Default::default();
+        let mut distance = |wanted: &str, word: &str, is_open| {
+            within(&wanted.chars().collect::<Vec<_>>(), word, 2, is_open, rows)
+        };
         for (wanted, word, whole, open) in [
             ("gradient", "gradient", Some(0), Some(0)),
             ("graident", "gradient", Some(1), Some(1)),

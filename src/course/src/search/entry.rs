@@ -25,9 +25,9 @@ impl Standing {
     /// From how many times on each of the four steps begins.
     const STEPS: [u32; 4] = [0, 1, 2, 4];
 
-    /// What a word counts for in a lesson that is `longer` times as long as the average one (BM25F: a word in the title
-    /// or in a heading counts as several in the text).
-    pub(super) fn weight(self, longer: f32) -> f32 {
+    /// What a word counts for in a lesson where once in the text counts for `once`, see [`once`] (BM25F: a word in the
+    /// title or in a heading counts as several in the text).
+    pub(super) fn weight(self, once: f32) -> f32 {
         let (mut weight, times) = (0.0, [0.0, 1.0, 1.8, 3.0][usize::from(self.0 >> 2)]);
         if self.0 & Self::TITLE != 0 {
             weight += 12.0;
@@ -35,8 +35,7 @@ impl Standing {
         if self.0 & Self::HEADING != 0 {
             weight += 5.0;
         }
-        // A lesson of a few words is no better for it than a short one.
-        weight + times / (0.4 + 0.6 * longer.max(0.5))
+        weight + times * once
     }
 
     /// As a number below 16.
@@ -94,6 +93,12 @@ impl Entry {
             tell(&word, Standing::of(standing[0]));
         }
     }
+}
+
+/// What a word that stands once in a text counts for, where the lesson is `longer` times as long as the average one.
+pub(super) fn once(longer: f32) -> f32 {
+    // A lesson of a few words is no better for it than a short one.
+    1.0 / (0.4 + 0.6 * longer.max(0.5))
 }
 
 /// Puts a word behind the one before it.

@@ -12,7 +12,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::entry::{Entry, Standing, put_word, take_word};
+use super::entry::{Entry, Standing, once, put_word, take_word};
 use super::varint;
 
 /// The name of the wasm custom section that carries the head or a shard.
@@ -48,8 +48,8 @@ pub struct Written {
 /// The head as it is read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Head {
-    /// How long each lesson is, as many times the average.
-    pub(super) longer: Vec<f32>,
+    /// What a word counts for that stands once in the text of each lesson.
+    pub(super) once: Vec<f32>,
     /// The first word of each shard.
     pub(super) firsts: Vec<String>,
     /// The names of the shards; none where the only one is here.
@@ -175,8 +175,10 @@ impl Head {
         let lengths: Vec<f32> =
             varint::take_bytes(rest, lessons)?.iter().map(|length| unpacked(*length)).collect();
         let average = (lengths.iter().sum::<f32>() / lessons.max(1) as f32).max(1.0);
-        let mut head =
-            Self { longer: lengths.into_iter().map(|length| length / average).collect(), ..Self::default() };
+        let mut head = Self {
+            once: lengths.into_iter().map(|length| once(length / average)).collect(),
+            ..Self::default()
+        };
         let shards = varint::take(rest)?;
         for _ in 0..shards {
             let length = varint::take(rest)? as usize;
@@ -193,7 +195,7 @@ impl Head {
 
     /// How many lessons there are.
     pub fn lessons(&self) -> usize {
-        self.longer.len()
+        self.once.len()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What to show of a lesson that was found: under which heading, and a few words around what was looked for.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::query::Matcher;
@@ -12,6 +13,31 @@ const LENGTH: usize = 170;
 /// How much of it stands before what was found.
 const BEFORE: usize = 50;
 
+/// The text of a lesson, cut into words once, so that any query finds its passages without reading it again.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    /// Its parts, in reading order.
+    pub parts: Vec<Part>,
+    /// Each word that it has, once.
+    words: Vec<String>,
+    /// For each part where the words of its heading stand, and those of its text.
+    places: Vec<[Vec<Place>; 2]>,
+}
+
+/// Where a word stands.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    from: u32,
+    to: u32,
+    /// Which of [`Text::words`].
+    word: u32,
+    /// Whether it is the last character of a run ([`Kind::Last`]).
+    is_last: bool,
+}
+
+/// Where words of the query stand: from where to where, and which.
+type Stands = Vec<(Range<usize>, usize)>;
+
 /// A part of a lesson with what was looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passage {
@@ -23,6 +49,29 @@ pub struct Passage {
     pub text: String,
     /// Where the words stand in there.
     pub in_text: Vec<Range<usize>>,
+}
+
+impl Text {
+    /// The text of these parts.
+    pub fn new(parts: Vec<Part>) -> Self {
+        let mut known: HashMap<String, u32> = HashMap::new();
+        let mut all = Vec::new();
+        let mut cut = |text: &str| {
+            let mut places = Vec::new();
+            words(text, |at, word, kind| {
+                let word = known.get(word).copied().unwrap_or_else(|| {
+                    all.push(word.to_owned());
+                    known.insert(word.to_owned(), all.len() as u32 - 1);
+                    all.len() as u32 - 1
+                });
+                let (from, to) = (at.start as u32, at.end as u32);
+                places.push(Place { from, to, word, is_last: kind == Kind::Last });
+            });
+            places
+        };
+        let places = parts.iter().map(|part| [cut(&part.heading), cut(&part.text)]).collect();
+        Self { parts, words: all, places }
+    }
 }
 
 /// Where a text has words of the query: from where to where, and which.
@@ -38,43 +87,62 @@ pub fn places(text: &str, matcher: &Matcher) -> Vec<(Range<usize>, usize)> {
 }
 
 /// The parts that have most of the query's words, the best first; at most `most`.
-pub fn passages(parts: &[Part], matcher: &Matcher, most: usize) -> Vec<Passage> {
-    let mut all: Vec<(usize, Passage)> = Vec::new();
-    for (part, content) in parts.iter().enumerate() {
-        let in_heading = places(&content.heading, matcher);
-        let in_text = places(&content.text, matcher);
-        let mut seen = vec![false; matcher.len()];
-        in_heading.iter().chain(&in_text).for_each(|(_, place)| seen[*place] = true);
-        let different = seen.iter().filter(|seen| **seen).count();
+pub fn passages(lesson: &Text, matcher: &Matcher, most: usize) -> Vec<Passage> {
+    // For each word of the text the one of the query that it stands for.
+    let stands_for: Vec<Option<usize>> = lesson.words.iter().map(|word| matcher.place(word)).collect();
+    let mut best: Vec<(usize, usize, [Stands; 2])> = Vec::new();
+    for (part, places) in lesson.places.iter().enumerate() {
+        let found = places.each_ref().map(|places| found(places, &stands_for));
+        let [in_heading, in_text] = &found;
+        let different = different(in_heading.iter().chain(in_text));
         if different == 0 {
             continue;
         }
-        let score = different * 100 + in_heading.len().min(5) * 12 + in_text.len().min(10);
-        let window = window(&content.text, &in_text, matcher.len());
-        let (text, in_text) = cut(&content.text, window, in_text.into_iter().map(|(at, _)| at));
-        all.push((
-            score,
-            Passage { part, in_heading: joined(in_heading.into_iter().map(|(at, _)| at)), text, in_text },
-        ));
+        let score = different as usize * 100 + in_heading.len().min(5) * 12 + in_text.len().min(10);
+        let place = best.partition_point(|(other, ..)| *other >= score);
+        if place < most {
+            best.truncate(most - 1);
+            best.insert(place, (score, part, found));
+        }
     }
-    all.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.part.cmp(&other.1.part)));
-    all.into_iter().take(most).map(|(_, passage)| passage).collect()
+    let shown = best.into_iter().map(|(_, part, [in_heading, in_text])| {
+        let whole = &lesson.parts[part].text;
+        let window = window(whole, &in_text);
+        let (text, in_text) = cut(whole, window, in_text.into_iter().map(|(at, _)| at));
+        let heading = &lesson.parts[part].heading;
+        Passage { part, in_heading: joined(heading, in_heading.into_iter().map(|(at, _)| at)), text, in_text }
+    });
+    shown.collect()
+}
+
+/// What [`places`] tells, of words that are cut already.
+fn found(places: &[Place], stands_for: &[Option<usize>]) -> Stands {
+    let mut found = Stands::new();
+    for place in places {
+        let Some(word) = stands_for[place.word as usize] else { continue };
+        let (from, to) = (place.from as usize, place.to as usize);
+        if !(place.is_last && found.last().is_some_and(|(before, _)| before.end == to)) {
+            found.push((from..to, word));
+        }
+    }
+    found
+}
+
+/// How many different words of the query are among these places. A query has few, so a bit tells of each.
+fn different<'a>(places: impl Iterator<Item = &'a (Range<usize>, usize)>) -> u32 {
+    places.fold(0_u32, |seen, (_, word)| seen | 1 << word).count_ones()
 }
 
 /// The stretch of a text that has most different words.
-fn window(text: &str, found: &[(Range<usize>, usize)], words: usize) -> Range<usize> {
+fn window(text: &str, found: &[(Range<usize>, usize)]) -> Range<usize> {
     let mut best = (0, 0..0);
     for (at, (first, _)) in found.iter().enumerate() {
-        let mut seen = vec![false; words];
-        let within = found[at..].iter().take_while(|(place, _)| place.end < first.start + LENGTH - BEFORE);
-        let mut end = first.end;
-        for (place, word) in within {
-            seen[*word] = true;
-            end = place.end;
-        }
-        let different = seen.iter().filter(|seen| **seen).count();
+        let reach = first.start + LENGTH - BEFORE;
+        let within = found[at..].iter().take_while(|(place, _)| place.end < reach).count();
+        let within = &found[at..at + within];
+        let different = different(within.iter());
         if different > best.0 {
-            best = (different, first.start..end);
+            best = (different, first.start..within.last().map_or(first.end, |(place, _)| place.end));
         }
     }
     let from = match best.1.start.saturating_sub(BEFORE) {
@@ -103,16 +171,21 @@ fn cut(
     let behind = if window.end < text.len() { " …" } else { "" };
     let inside = marks.filter(|at| at.start >= window.start && at.end <= window.end);
     let moved = |place: usize| place - window.start + before.len();
-    let marks = joined(inside.map(|at| moved(at.start)..moved(at.end)));
-    (format!("{before}{}{behind}", text[window].trim_end()), marks)
+    let marks = inside.map(|at| moved(at.start)..moved(at.end));
+    let text = format!("{before}{}{behind}", text[window.clone()].trim_end());
+    let marks = joined(&text, marks);
+    (text, marks)
 }
 
-/// Ranges in order, those that overlap or touch as one.
-fn joined(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+/// Ranges of a text in order, those that overlap, touch or have only a space between them as one: each mark is an element
+/// that a browser has to lay out.
+pub fn joined(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::new();
     for range in ranges {
         match joined.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            Some(last) if text.get(last.end..range.start).is_none_or(|between| between.trim().is_empty()) => {
+                last.end = last.end.max(range.end)
+            }
             _ => joined.push(range),
         }
     }
@@ -134,7 +207,7 @@ mod tests {
         let writer = index::Writer::new(&[Entry::new("", parts)]);
         let head = writer.whole(&writer.shards(index::WHOLE, index::LARGEST)[0].bytes);
         let index = Index::new(index::Head::read(&head).unwrap());
-        let matcher = index.find(&Query::new(query)).unwrap().matcher;
+        let matcher = index.find(&Query::new(query), 1).unwrap().matcher;
         let marked = |text: &str, marks: &[Range<usize>]| {
             let mut marked = text.to_owned();
             for mark in marks.iter().rev() {
@@ -142,7 +215,8 @@ mod tests {
             }
             marked
         };
-        passages(parts, &matcher, 2)
+        let text = Text::new(parts.to_vec());
+        passages(&text, &matcher, 2)
             .iter()
             .map(|it| {
                 let part = &parts[it.part];
@@ -175,6 +249,12 @@ mod tests {
         );
         assert_eq!(told(&parts, "yeats")[0], "a|[Yeast]|It lives.");
         assert!(told(&parts, "missing").is_empty());
+    }
+
+    #[test]
+    fn words_that_follow_each_other_have_one_mark() {
+        let parts = [part("", "The old oven", "Old oven, old  oven or oven old.")];
+        assert_eq!(told(&parts, "old oven"), ["|The [old oven]|[Old oven], [old  oven] or [oven old]."]);
     }
 
     #[test]

@@ -56,8 +56,10 @@ pub struct Hit {
 /// What a query finds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
-    /// The best first.
+    /// The best first, no more than were wanted.
     pub hits: Vec<Hit>,
+    /// How many lessons have as many of the query's words as the first.
+    pub best: usize,
     /// What the query's words are in the texts.
     pub matcher: Matcher,
 }
@@ -98,16 +100,21 @@ impl Query {
         self.words.is_empty()
     }
 
-    /// Whether each of its words begins a word of a text, such as the name of a command.
-    pub fn begins_in(&self, text: &str) -> bool {
-        let mut seen = vec![false; self.words.len()];
-        words(text, |_, word, _| {
-            for (wanted, seen) in self.words.iter().zip(&mut seen) {
-                *seen |= word.starts_with(wanted.word.as_str());
-            }
-        });
-        seen.into_iter().all(|seen| seen)
+    /// Whether each of its words begins a word of a text, such as the name of a command, of which [`folded`] was made.
+    pub fn begins_in(&self, folded: &str) -> bool {
+        let begins = |wanted: &Wanted| folded.split(' ').any(|word| word.starts_with(wanted.word.as_str()));
+        self.words.iter().all(begins)
     }
+}
+
+/// All words of a text as they are compared, a space behind each.
+pub fn folded(text: &str) -> String {
+    let mut folded = String::new();
+    words(text, |_, word, _| {
+        folded.push_str(word);
+        folded.push(' ');
+    });
+    folded
 }
 
 impl Index {
@@ -137,11 +144,11 @@ impl Index {
         }
     }
 
-    /// Answers a query.
+    /// Answers a query with the best hits, at most so many.
     ///
     /// # Errors
     /// Where shards are needed that are not here: which. More may be needed once they are.
-    pub fn find(&self, query: &Query) -> Result<Found, Vec<usize>> {
+    pub fn find(&self, query: &Query, most: usize) -> Result<Found, Vec<usize>> {
         let mut missing = Vec::new();
         let mut reaches = Vec::new();
         for wanted in &query.words {
@@ -165,20 +172,8 @@ impl Index {
                 (!is_told).then(|| (word.to_owned(), at))
             }));
         }
-        let mut hits: Vec<Hit> = all
-            .into_iter()
-            .enumerate()
-            .filter(|(_, (words, _))| *words > 0)
-            .map(|(lesson, (words, score))| Hit { lesson, words, score })
-            .collect();
-        hits.sort_by(|one, other| {
-            other
-                .words
-                .cmp(&one.words)
-                .then(other.score.total_cmp(&one.score))
-                .then(one.lesson.cmp(&other.lesson))
-        });
-        Ok(Found { hits, matcher: Matcher { words: query.words.clone(), others } })
+        let (hits, best) = best(&all, most);
+        Ok(Found { hits, best, matcher: Matcher { words: query.words.clone(), others } })
     }
 
     /// Adds what a word weighs in each lesson.
@@ -189,7 +184,7 @@ impl Index {
             for (lesson, standing) in shard.lessons(*place) {
                 // A damaged list may name a lesson that is none.
                 let Some(best) = best.get_mut(lesson) else { continue };
-                let weight = standing.weight(self.head.longer[lesson]);
+                let weight = standing.weight(self.head.once[lesson]);
                 *best = f32::max(*best, quality * weight / (weight + SATURATION));
             }
         }
@@ -232,11 +227,12 @@ impl Index {
             let letters: Vec<char> = word.chars().collect();
             let first: String = letters.iter().take(1).collect();
             let Some(shards) = self.shards_of(&first) else { return Ok(reach) };
+            let rows = &mut Default::default();
             for (number, shard) in shards.clone().zip(self.all(shards)?) {
                 let alike =
                     (shard.from(&first)..shard.len()).take_while(|at| shard.word(*at).starts_with(&first));
                 reach.extend(alike.filter_map(|at| {
-                    let slips = within(&letters, shard.word(at), wanted.forgiven, wanted.is_open)?;
+                    let slips = within(&letters, shard.word(at), wanted.forgiven, wanted.is_open, rows)?;
                     Some((number, at, if slips < 2 { 0.45 } else { 0.3 }))
                 }));
             }
@@ -273,6 +269,25 @@ impl Index {
             .partition_point(|first| first.as_str() <= beginning || first.starts_with(beginning));
         Some(from..behind.max(from + 1))
     }
+}
+
+/// The best of all lessons, of which is known how many words each has and what they weigh; and how many have as many
+/// words as the first. Few are wanted of thousands, so not all are sorted.
+fn best(all: &[(usize, f32)], most: usize) -> (Vec<Hit>, usize) {
+    let mut hits: Vec<Hit> = Vec::new();
+    let (mut words_of_best, mut best) = (1, 0);
+    for (lesson, (words, score)) in all.iter().copied().enumerate() {
+        if words > words_of_best {
+            (words_of_best, best) = (words, 0);
+        }
+        best += usize::from(words == words_of_best);
+        let place = hits.partition_point(|hit| hit.words > words || hit.words == words && hit.score >= score);
+        if words > 0 && place < most {
+            hits.truncate(most - 1);
+            hits.insert(place, Hit { lesson, words, score });
+        }
+    }
+    (hits, best)
 }
 
 impl Matcher {

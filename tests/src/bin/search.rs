@@ -65,7 +65,11 @@ async fn measure() -> Result<()> {
         std::fs::read_to_string("/proc/loadavg").unwrap_or_default().trim()
     );
     lectern(&content).await?;
-    mdbook(&book).await
+    // Its index of so much text is so large that a slow processor may not come to its end.
+    if let Err(error) = mdbook(&book).await {
+        println!("\nmdBook could not be measured: {error:#}");
+    }
+    Ok(())
 }
 
 async fn lectern(content: &Path) -> Result<()> {
@@ -188,7 +192,7 @@ async fn mdbook(book: &Path) -> Result<()> {
     let host = Host::start(files, Ways::default()).await?;
     let browser = browser().await?;
     browser.goto(&host.url("index.html")).await?;
-    let patience = std::time::Duration::from_secs(180);
+    let patience = std::time::Duration::from_secs(900);
     let opening = "window.begun ??= (document.querySelector('#mdbook-search-toggle, #search-toggle').click(), performance.now())";
     browser.js::<f64>(&format!("return {opening}"), &[]).await?;
     let field = "document.querySelector('#mdbook-searchbar, #searchbar')";

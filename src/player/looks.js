@@ -15,6 +15,12 @@
     }
   });
   look();
+  try {
+    // The way back to it has its room from the beginning.
+    if (localStorage.getItem("lectern/setting/place")) dataset.goesOn = "";
+  } catch {
+    // Nothing is kept, so there is no way back.
+  }
   // Another tab, or a page that comes back from the browser's memory.
   for (const event of ["storage", "pageshow"]) addEventListener(event, look);
 })();

@@ -176,10 +176,12 @@ const headingLink = (heading, base) => {
 };
 
 const fits = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
+  // All are measured before the first one changes: else each would have the page laid out again.
+  const all = entries.map(({ target }) => [target, target.scrollWidth <= target.clientWidth + 1]);
+  for (const [target, isWhole] of all) {
     const box = target.matches("pre") ? target.parentElement : target;
     const tool = box.querySelector(".enlarge");
-    if (tool) tool.hidden = target.scrollWidth <= target.clientWidth + 1;
+    if (tool) tool.hidden = isWhole;
   }
 });
 
@@ -327,15 +329,24 @@ const arrive = () => {
 };
 
 let count = 0;
+let isNew = false;
+let dressing;
 const look = () => {
-  dress();
+  // What helps to read waits until the text has been seen: whoever turns a page waits for that.
+  dressing ??= requestAnimationFrame(() =>
+    setTimeout(() => {
+      dressing = undefined;
+      dress();
+      if (isNew) follow();
+      isNew = false;
+    }),
+  );
   const now = document.querySelector("main");
   const contents = [...document.querySelectorAll(".toc a")];
   if (now === main && contents.length === count && contents.every((link, at) => link === links[at])) return;
   save();
-  [main, links, count] = [now, contents, contents.length];
+  [main, links, count, isNew] = [now, contents, contents.length, true];
   arrive();
-  follow();
 };
 
 /** Attends to all pages from now on. `early` are the buttons that were pressed before. */

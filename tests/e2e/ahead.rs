@@ -17,7 +17,6 @@ use tests::site_under_test::{library, site};
 
 engines! {
     every_page_is_there_before_the_player_and_looks_the_same_after_it: chromium firefox;
-    nothing_shifts_when_the_player_takes_over: chromium;
     what_a_learner_does_before_the_player_comes_is_not_lost: chromium firefox webkit;
     // Not yet in Firefox: where its driver does not wait for pages to load, the place on the page is not kept.
     a_learner_who_comes_back_sees_what_is_stored: chromium webkit;
@@ -102,59 +101,6 @@ async fn every_page_is_there_before_the_player_and_looks_the_same_after_it(test:
 
 async fn text(browser: &Browser) -> Result<String> {
     browser.js("return document.getElementById('app').innerText", &[]).await
-}
-
-/// How far everything has moved that stood on the page when something else was drawn, by the measure of
-/// <https://web.dev/articles/cls>.
-const SHIFTS: &str = "
-    window.testShifts = [];
-    new PerformanceObserver(list => {
-        for (const entry of list.getEntries()) {
-            window.testShifts.push([entry.value, entry.sources.map(source => source.node?.outerHTML?.slice(0, 120) ?? source.node?.textContent)]);
-        }
-    }).observe({ type: 'layout-shift', buffered: true });";
-
-/// Where everything is that does not depend on the learner.
-const PLACES: &str = "
-    const found = document.querySelectorAll('h1, h2, h3, main p, main pre, main img, main li, main fieldset, main label, main a, footer, nav.outline a');
-    return [...found].filter(one => !one.closest('noscript, .heading-link')).map(one => {
-        const { left, top, width, height } = one.getBoundingClientRect();
-        return [one.tagName, left, top + scrollY, width, height].join(' ');
-    })";
-
-async fn nothing_shifts_when_the_player_takes_over(test: &Test) -> Result<()> {
-    for (folder, path) in [
-        (content::shipped(), ""),
-        (content::shipped(), "courses/writing/"),
-        (content::shipped(), "courses/writing/pictures-sound-video/"),
-        (content::shipped(), "courses/writing/diagrams-and-math/"),
-        (content::shipped(), "courses/writing/questions-to-type/"),
-        (content::shipped(), "courses/writing/your-own-course/"),
-        (content::bakery(), "courses/bread/flour/"),
-    ] {
-        let host = host(&folder).await?;
-        let browser = impatient(test).await?;
-        browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SHIFTS })).await?;
-        for width in [320, 1280] {
-            browser.resize(width, 800).await?;
-            open_early(&browser, &host, path).await?;
-            seen(&browser).await?;
-            let before: Vec<String> = browser.js(PLACES, &[]).await?;
-            take_over(&browser, &host).await?;
-            seen(&browser).await?;
-            let after: Vec<String> = browser.js(PLACES, &[]).await?;
-            ensure!(before.len() > 10, "{path} has much to look at");
-            for (one, other) in before.iter().zip(&after) {
-                assert_eq!(one, other, "{path} at {width} px");
-            }
-            assert_eq!(before.len(), after.len(), "{path} at {width} px");
-            let shifts: Vec<(f64, Vec<Option<String>>)> = browser.js("return window.testShifts", &[]).await?;
-            let sum: f64 = shifts.iter().map(|(value, _)| value).sum();
-            ensure!(sum < 0.005, "{path} at {width} px shifts by {sum}: {shifts:?}");
-            Learner::at(&browser).forget_all(&host).await?;
-        }
-    }
-    Ok(())
 }
 
 async fn what_a_learner_does_before_the_player_comes_is_not_lost(test: &Test) -> Result<()> {

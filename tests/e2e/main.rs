@@ -27,4 +27,5 @@ mod quizzes;
 mod reading;
 mod refusal;
 mod review;
+mod shifts;
 mod three_tabs;

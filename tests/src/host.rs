@@ -62,7 +62,7 @@ struct Shared {
     ways: Ways,
     visits: Vec<Visit>,
     /// Files that end like this are not sent before they are released.
-    held: Option<&'static str>,
+    held: Vec<&'static str>,
     /// Files that were packed, by their names.
     packed: Files,
 }
@@ -83,7 +83,7 @@ impl Host {
             files,
             ways,
             visits: Vec::new(),
-            held: None,
+            held: Vec::new(),
             packed: Files::new(),
         }));
         let mut host = Self { port: 0, shared, runtime: None };
@@ -110,12 +110,17 @@ impl Host {
 
     /// Keeps files that end like this back until [`Host::release`], as a network does that is slow.
     pub fn hold(&self, ending: &'static str) {
-        self.shared().held = Some(ending);
+        self.hold_all(&[ending]);
+    }
+
+    /// As [`Host::hold`], for several endings.
+    pub fn hold_all(&self, endings: &[&'static str]) {
+        self.shared().held = endings.to_vec();
     }
 
     /// Sends what was held.
     pub fn release(&self) {
-        self.shared().held = None;
+        self.shared().held.clear();
     }
 
     /// Every request since the start or the last call.
@@ -192,7 +197,7 @@ fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
 
 async fn answer(State(shared): State<Arc<Mutex<Shared>>>, request: Request) -> Response<Body> {
     let path = request.uri().path();
-    while lock(&shared).held.is_some_and(|ending| path.ends_with(ending)) {
+    while lock(&shared).held.iter().any(|ending| path.ends_with(ending)) {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     let mut shared = lock(&shared);

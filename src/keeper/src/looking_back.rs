@@ -19,16 +19,28 @@ const DAYS: usize = 28;
 /// Weeks whose scores are shown.
 const WEEKS: usize = 12;
 
-/// Draws it into an element; nothing where nothing was answered yet.
-pub(crate) async fn draw(place: Element) {
-    let Some(bundle) = content::bundle() else { return };
+/// What is told without the archive; nothing where nothing was answered yet.
+pub(crate) fn at_once() -> String {
+    told(Vec::new())
+}
+
+/// Puts what the archive knows beside it, where it knows anything.
+pub(crate) async fn complete(place: Element) {
     let archived = archive::under_ids_of_now(archive::all().await);
+    if !archived.is_empty() && place.is_connected() {
+        place.set_inner_html(&told(archived));
+    }
+}
+
+fn told(archived: Vec<(String, String)>) -> String {
+    let Some(bundle) = content::bundle() else { return String::new() };
     let records = together(pairs(player().stored("")).collect(), archived);
     let now = dates::now();
     let texts = records.iter().map(|(key, text)| (key.as_str(), text.as_str()));
     let back = LookBack::of(texts, now, dates::day_number);
-    if back.first().is_some() && place.is_connected() {
-        place.set_inner_html(&html(&bundle.library, &back, now));
+    match back.first() {
+        Some(_) => html(&bundle.library, &back, now),
+        None => String::new(),
     }
 }
 

@@ -29,10 +29,11 @@ thread_local! {
 
 /// Draws everything into an element, and looks at the backup that came with the address, where one did.
 pub(crate) fn draw(place: &Element) {
-    let back = "<div class=\"look-back\"></div>".to_owned();
+    // What stands above the rest is there with it, so that nothing moves.
+    let back = ["<div class=\"look-back\">", &looking_back::at_once(), "</div>"].concat();
     place.set_inner_html(&[undo(), back, transfers(), resets()].concat());
     if let Some(back) = within(place, ".look-back") {
-        spawn_local(looking_back::draw(back));
+        spawn_local(looking_back::complete(back));
     }
     follow(place, clicked, changed);
     if let Some((_, code)) = address().split_once(TAKE) {

@@ -51,45 +51,49 @@ pub(crate) fn App(content: Content, navigator: Navigator) -> impl IntoView {
             header(player)
         })}
         {storage_notice(player)}
-        {move || {
-            learner.epoch();
+        {piece(move || {
+            let epoch = learner.epoch();
             let route = navigator.route();
             browser::set_title(&messages::page_title(library, &route));
-            // Pieces follow by themselves what they tell of the learner.
-            untrack(|| page(player, route))
-        }}
+            // What is to be drawn anew is so, also where its text is the same: a learner may have changed what it became.
+            format!("{}<!--{epoch}-->", page(player, route))
+        })}
     }
 }
 
-/// The page of a route.
-fn page(player: Player, route: Route) -> AnyView {
+/// The page of a route. All pages are the text of one piece: to put another one in the place of a view, Leptos takes out
+/// its attributes one by one, and has the browser lay out what is about to go.
+fn page(player: Player, route: Route) -> String {
     let library = player.content.library;
     match route {
         Route::Home => {
             // The page is there before it is counted what is due.
             browser::later(Duration::from_millis(500), keeper::count_due);
-            return piece(move || home_page(player));
+            return home_page(player);
         }
         Route::Course { course } => {
             if let Some(course) = library.course(&course) {
-                return piece(move || course_page(player, course));
+                return course_page(player, course);
             }
         }
         Route::Lesson { course, lesson } => {
             if let Some(place) = library.course(&course).and_then(|course| course.place(&lesson)) {
-                // What was begun before the author closed it stays open.
-                return match is_closed(player, place.course)
-                    && player.learner.known_state(&place.lesson.id) == LessonState::New
-                {
-                    true => piece(move || lesson::closed_page(player, place)),
-                    false => lesson::page(player, place),
-                };
+                // Its parts follow by themselves what they tell of the learner. What was begun before the author
+                // closed it stays open.
+                return untrack(|| {
+                    match is_closed(player, place.course)
+                        && player.learner.known_state(&place.lesson.id) == LessonState::New
+                    {
+                        true => lesson::closed_page(player, place),
+                        false => lesson::page(player, place),
+                    }
+                });
             }
         }
-        Route::Tool(tool) => return tool_page(player, tool),
+        Route::Tool(tool) => return untrack(|| tool_page(player, tool)),
         Route::NotFound { .. } => {}
     }
-    piece(move || not_found_page(player))
+    not_found_page(player)
 }
 
 /// Does what is done on the page. All of it is heard here: each handler is code that every learner fetches.

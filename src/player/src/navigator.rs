@@ -281,8 +281,10 @@ fn scroll_top() -> f64 {
 fn remember_scroll() {
     // A page whose text is not here yet is too short to stand where its reader was.
     let is_whole = matches!(document().query_selector("[data-module]"), Ok(None));
-    if let Some(history) = history().filter(|_| is_whole) {
-        _ = history.replace_state(&JsValue::from_f64(scroll_top()), "");
+    let top = scroll_top();
+    // It takes a browser some milliseconds, and whoever follows a link has mostly come to rest before.
+    if let Some(history) = history().filter(|_| is_whole && remembered_scroll() != Some(top)) {
+        _ = history.replace_state(&JsValue::from_f64(top), "");
     }
 }
 

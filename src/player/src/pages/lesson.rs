@@ -20,7 +20,6 @@ use crate::components::facts::lesson_facts;
 use crate::components::header::trail;
 use crate::components::lesson_foot::{completion, lesson_foot};
 use crate::components::outline;
-use crate::components::piece::piece;
 use crate::components::project;
 use crate::components::quiz::Quizzes;
 use crate::fields::{self, escaped};
@@ -39,7 +38,7 @@ thread_local! {
 }
 
 /// The page of one lesson.
-pub(crate) fn page(player: Player, place: Placed<'static>) -> AnyView {
+pub(crate) fn page(player: Player, place: Placed<'static>) -> String {
     let Placed { course, lesson, .. } = place;
     let body = player.content.body(&lesson.id);
     let is_here = body.is_ok();
@@ -89,7 +88,7 @@ pub(crate) fn page(player: Player, place: Placed<'static>) -> AnyView {
         }
     });
 
-    piece(move || html.clone())
+    html
 }
 
 /// The page of a lesson whose course is not open yet.

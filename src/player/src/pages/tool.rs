@@ -7,14 +7,13 @@ use leptos::prelude::*;
 use crate::app::Player;
 use crate::browser;
 use crate::components::course_card::{course_progress, progress_bar};
-use crate::components::piece::piece;
 use crate::fields::escaped;
 use crate::keeper;
 use crate::messages::{Word, say, tool_title};
 use crate::pages::page;
 
 /// A page of the learner's own.
-pub(crate) fn tool_page(player: Player, tool: Tool) -> AnyView {
+pub(crate) fn tool_page(player: Player, tool: Tool) -> String {
     browser::once_drawn(move || {
         if let Ok(Some(place)) = document().query_selector("#keeper") {
             keeper::draw(tool.name(), place);
@@ -32,8 +31,7 @@ pub(crate) fn tool_page(player: Player, tool: Tool) -> AnyView {
         tool_title(tool),
         say(lead)
     );
-    let html = page(tool.name(), &html);
-    piece(move || html.clone())
+    page(tool.name(), &html)
 }
 
 /// How far the learner has come in each course.

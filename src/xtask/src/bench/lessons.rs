@@ -109,6 +109,19 @@ pub(crate) fn id(number: usize) -> String {
 
 /// The whole file of one lesson, with a link to the lesson `next` in the same folder.
 pub(crate) fn lesson(number: usize, next: usize) -> String {
+    lesson_of(number, next, |_, _| {}, check)
+}
+
+/// The same with formulas in every part; each tenth lesson asks a question of every kind.
+pub(crate) fn lesson_with_formulas(number: usize, next: usize) -> String {
+    lesson_of(number, next, formula, if number.is_multiple_of(10) { every_kind } else { check })
+}
+
+/// Writes a part of a lesson.
+type Part = fn(&mut Random, &mut String);
+
+/// A lesson with something in each of its parts, and with questions.
+fn lesson_of(number: usize, next: usize, more: Part, questions: Part) -> String {
     let random = &mut Random(number as u64);
     let id = id(number);
     let mut text = format!(
@@ -129,6 +142,7 @@ pub(crate) fn lesson(number: usize, next: usize) -> String {
         for _ in 0..2 {
             paragraph(random, &mut text);
         }
+        more(random, &mut text);
         match part % 6 {
             1 => code(random, &mut text),
             2 => list(random, &mut text),
@@ -142,7 +156,7 @@ pub(crate) fn lesson(number: usize, next: usize) -> String {
             _ = writeln!(text, "More about it is in [the lesson behind this one]({next}.md).\n");
         }
     }
-    check(random, &mut text);
+    questions(random, &mut text);
     text
 }
 
@@ -257,6 +271,22 @@ fn code(random: &mut Random, text: &mut String) {
     };
 }
 
+fn formula(random: &mut Random, text: &mut String) {
+    let (a, n) = (random.of(&["x", "w", "u", "r"]), random.below(90) + 10);
+    _ = writeln!(
+        text,
+        "So $ {a}_i \\ge \\frac{{1}}{{{n}}} $ wherever $ i < \\sqrt{{n}} $, and with it\n\n$$\n\\bar{{{a}}} = \\frac{{1}}{{n}} \\sum_{{i=1}}^{{n}} {a}_i^2 \\cdot \\left( 1 - e^{{-i / {n}}} \\right)\n$$\n"
+    );
+}
+
+/// Those of the suite's own fixture, so that a kind that is new is measured too.
+fn every_kind(_: &mut Random, text: &mut String) {
+    let fixture = include_str!("../../../../tests/content/workshop/courses/workshop/lessons/1-kinds.md");
+    let (_, questions) = fixture.split_once("## Every kind of question").unwrap_or_default();
+    text.push_str("## Knowledge Check");
+    text.push_str(questions);
+}
+
 fn check(random: &mut Random, text: &mut String) {
     text.push_str("## Knowledge Check\n\n");
     for number in 1..=4 {
@@ -286,6 +316,15 @@ mod tests {
             assert_eq!(text, lesson(number, number + 1));
             let below_title = |text: &str| text.lines().skip(10).collect::<String>();
             assert_ne!(below_title(&text), below_title(&lesson(number + 1, number + 2)));
+            let with_formulas = lesson_with_formulas(number, number + 1);
+            assert!(
+                (7_400..9_200).contains(&with_formulas.len()),
+                "lesson {number} has {}",
+                with_formulas.len()
+            );
+            assert!(with_formulas.matches("$$").count() >= 8, "lesson {number} has formulas");
+            let asks_all = with_formulas.contains("Id: single") && with_formulas.contains("Id: output");
+            assert_eq!(asks_all, number % 10 == 0, "lesson {number}");
         }
     }
 }

@@ -10,6 +10,7 @@ mod progress;
 mod search;
 mod serve;
 mod text;
+mod turn;
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -35,6 +36,9 @@ pub(crate) enum Subject {
     /// Search over 4,000 lessons on a slow processor: from a key press to the results, what the index weighs, and what a
     /// query fetches, against mdBook's search over the same text.
     Search,
+    /// With 400 lessons on a processor six times slower: from a key press to the next lesson, beside what its layout alone
+    /// takes and beside mdBook's next page; and to the next paint after each thing that is done at a question.
+    Turn,
 }
 
 /// Measures, and prints what was found.
@@ -46,5 +50,6 @@ pub(crate) fn run(workspace: &Workspace, subject: Subject) -> Result<()> {
         Subject::Serve => serve::run(workspace),
         Subject::Progress => progress::run(workspace),
         Subject::Search => search::run(workspace),
+        Subject::Turn => turn::run(workspace),
     }
 }

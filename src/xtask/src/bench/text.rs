@@ -36,6 +36,15 @@ impl Text {
 
     /// So many lessons in courses of [`COURSE`].
     pub(super) fn in_courses(folder: &Path, count: usize) -> Result<Self> {
+        Self::in_courses_of(folder, count, lessons::lesson)
+    }
+
+    /// The same with lessons that are written so, by their number and that of the one behind them.
+    pub(super) fn in_courses_of(
+        folder: &Path,
+        count: usize,
+        lesson: fn(usize, usize) -> String,
+    ) -> Result<Self> {
         let text = Self::empty(folder)?;
         let mut summary = String::new();
         for course in 0..count.div_ceil(COURSE) {
@@ -52,7 +61,7 @@ impl Text {
             for number in first..count.min(first + COURSE) {
                 let path = lesson_in_course(number);
                 let next = if number + 1 < count.min(first + COURSE) { number + 1 } else { first };
-                text.add(&path, &lessons::lesson(number, next))?;
+                text.add(&path, &lesson(number, next))?;
                 summary.push_str(&format!("  - [Lesson {number}]({path})\n"));
             }
         }

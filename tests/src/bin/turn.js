@@ -1,0 +1,115 @@
+// Measures how long a page takes to answer what is done on it. Run by turn.rs before every page.
+(() => {
+  // While this is set, nothing attends to the page: what its layout costs is measured by itself.
+  let isQuiet = false;
+  for (const name of ["MutationObserver", "ResizeObserver"]) {
+    const Own = window[name];
+    window[name] = class extends Own {
+      constructor(act) {
+        super((...told) => isQuiet || act(...told));
+      }
+    };
+  }
+
+  const rest = (pause) => new Promise((done) => setTimeout(done, pause));
+  /** The time when the next frame has left this thread. */
+  const drawn = () =>
+    new Promise((done) => {
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => done(performance.now());
+        port2.postMessage(0);
+      });
+    });
+
+  let entries = [];
+  const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
+  observer.observe({ type: "event", durationThreshold: 16, buffered: true });
+
+  /** Measures what is done next: from the time stamp of its first event until the frame after its last one. */
+  window.arm = (isDone = () => true, act) => {
+    entries = [];
+    window.measured = undefined;
+    let begun, latest;
+    const types = ["keydown", "keypress", "click", "input", "change"];
+    const hear = async (event) => {
+      begun ??= event.timeStamp;
+      act?.();
+      const mine = (latest = {});
+      const time = (await drawn()) - begun;
+      await rest(250);
+      if (latest !== mine || window.measured) return;
+      types.forEach((type) => removeEventListener(type, hear, true));
+      entries.push(...observer.takeRecords());
+      const event_timing = Math.max(0, ...entries.filter((entry) => entry.interactionId).map((entry) => entry.duration));
+      isQuiet = false;
+      window.measured = { time, event_timing, is_done: isDone() };
+    };
+    types.forEach((type) => addEventListener(type, hear, true));
+  };
+
+  const title = () => document.querySelector("main h1")?.textContent;
+
+  window.armTurn = () => {
+    const before = title();
+    document.querySelector("a.next").focus();
+    arm(() => title() !== before && !!document.querySelector("main .lesson-text"));
+  };
+
+  /** Has the next key put in what is on the page now, in the place of a copy: only layout and paint are left. */
+  window.armLayout = async () => {
+    const app = document.getElementById("app");
+    const held = [...app.childNodes];
+    isQuiet = true;
+    document.activeElement.blur();
+    app.replaceChildren(...held.map((node) => node.cloneNode(true)));
+    scrollTo({ top: 0, behavior: "instant" });
+    await drawn();
+    await rest(100);
+    let isIn = false;
+    arm(() => isIn && app.contains(held[0]), () => {
+      if (!isIn) app.replaceChildren(...held);
+      isIn = true;
+    });
+    return true;
+  };
+
+  /** Has the next page tell how long after the next key press it was painted. */
+  window.armPage = () => {
+    delete sessionStorage.painted;
+    addEventListener("keydown", (event) => (sessionStorage.begun = performance.timeOrigin + event.timeStamp), { capture: true, once: true });
+  };
+  if (window.sessionStorage?.begun) {
+    new PerformanceObserver((list) => {
+      const first = list.getEntries().find(({ name }) => name === "first-contentful-paint");
+      if (first) sessionStorage.painted ??= performance.timeOrigin + first.startTime - sessionStorage.begun;
+    }).observe({ type: "paint", buffered: true });
+  }
+
+  const question = (at) => document.querySelectorAll(".quiz .question")[at];
+
+  /** What there is to do at a question until it can be checked: keys for the field that has the focus, or a place to click. */
+  window.fieldsOf = (at) => {
+    const one = question(at);
+    const picks = [...one.querySelectorAll("label.choice")].slice(0, one.querySelector("[type=checkbox]") ? 2 : 1);
+    const moves = [...one.querySelectorAll("[data-move=down]")].slice(0, 1);
+    const gaps = [...one.querySelectorAll("[data-gap]")];
+    window.fields = [...picks, ...moves, ...gaps];
+    return window.fields.map((field) => (field.matches("select") ? "ArrowDown" : field.matches("[data-gap]") ? "4" : "click"));
+  };
+
+  /** Where an element is, once it has been brought into view. */
+  window.show = async (element, hasFocus) => {
+    element.scrollIntoView({ block: "center", behavior: "instant" });
+    if (hasFocus) element.focus({ preventScroll: true });
+    await drawn();
+    await rest(200);
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return [left + Math.min(width / 2, 60), top + height / 2];
+  };
+
+  window.checkOf = (at) => question(at).querySelector("button.check");
+  /** Where Enter checks an answer: a field of one line, or the button. */
+  window.enterOf = (at) => question(at).querySelector("input[data-gap], .choice input:checked") ?? checkOf(at);
+  window.armCheck = (at) => arm(() => "verdict" in question(at).dataset);
+})();

@@ -105,11 +105,11 @@ async fn turns(host: &Host, pages: &[String]) -> Result<()> {
     Learner::at(&browser).open(&host.url(first)).await?;
     let (mut turns, mut layouts, mut over) = (Vec::new(), Vec::new(), Vec::new());
     let mut late = 0;
-    for turn in 0..TURNS {
+    for (turn, page) in pages.iter().enumerate().take(TURNS) {
         rest().await;
         if browser.count("a.next[rel=next]").await? == 0 {
             // Behind the last lesson of a course.
-            Learner::at(&browser).open(&host.url(&pages[turn])).await?;
+            Learner::at(&browser).open(&host.url(page)).await?;
             rest().await;
         }
         browser.js::<()>("armTurn()", &[]).await?;

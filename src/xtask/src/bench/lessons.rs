@@ -318,7 +318,7 @@ mod tests {
             assert_ne!(below_title(&text), below_title(&lesson(number + 1, number + 2)));
             let with_formulas = lesson_with_formulas(number, number + 1);
             assert!(
-                (7_400..9_200).contains(&with_formulas.len()),
+                (7_400..9_500).contains(&with_formulas.len()),
                 "lesson {number} has {}",
                 with_formulas.len()
             );

@@ -124,12 +124,22 @@ pub fn sample_text() -> Option<String> {
 /// # Errors
 /// Where the folder cannot be read.
 pub fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = files_below(folder)?;
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    Ok(files)
+}
+
+/// Every file below a folder, sorted by path.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
         if path.is_dir() {
-            files.extend(markdown_files(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "md") {
+            files.extend(files_below(&path)?);
+        } else {
             files.push(path);
         }
     }

@@ -10,6 +10,7 @@ pub mod driver;
 pub mod engine;
 pub mod evidence;
 pub mod faults;
+pub mod figures;
 pub mod host;
 pub mod host_page;
 pub mod learner;

@@ -25,7 +25,7 @@ const DIFFICULTIES: [(&str, Difficulty); 3] = [
 ];
 
 /// The words for yes and no.
-const TRUTH: [(&str, bool); 2] = [("true", true), ("false", false)];
+pub(crate) const TRUTH: [(&str, bool); 2] = [("true", true), ("false", false)];
 
 /// The front matter of a lesson.
 #[derive(Default)]

@@ -280,10 +280,10 @@ fn library(
             course.difficulty = front.difficulty;
             course.duration_minutes = front.duration_minutes;
             // What is no other course keeps nobody out.
-            let known = |named: &&front_matter::Spanned<String>| {
-                named.value != entry.id && catalogue.courses.iter().any(|other| other.id == named.value)
+            let is_other = |named: &&front_matter::Spanned<String>| {
+                prerequisites::is_other_course(catalogue, entry, &named.value)
             };
-            let prerequisites = front.prerequisites.iter().filter(known);
+            let prerequisites = front.prerequisites.iter().filter(is_other);
             course.prerequisites = prerequisites.map(|named| named.value.clone()).collect();
             course.is_locked = front.is_locked;
             course.path_id = front.path.as_ref().map(|path| path.value.clone());

@@ -8,12 +8,11 @@ use crate::names::nearest;
 
 /// Reports what is no other course, and courses that wait for each other.
 pub(crate) fn check(catalogue: &Catalogue<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let ids: Vec<&str> = catalogue.courses.iter().map(|course| course.id.as_str()).collect();
     for course in &catalogue.courses {
         let Some(document) = &course.document else { continue };
         for named in &document.front.prerequisites {
-            if named.value == course.id || !ids.contains(&named.value.as_str()) {
-                diagnostics.push(no_other_course(document.file, course, named, &ids));
+            if !is_other_course(catalogue, course, &named.value) {
+                diagnostics.push(no_other_course(document.file, catalogue, course, named));
             }
         }
         if let (true, []) = (document.front.is_locked, &document.front.prerequisites[..]) {
@@ -36,16 +35,22 @@ pub(crate) fn check(catalogue: &Catalogue<'_>, diagnostics: &mut Vec<Diagnostic>
     }
 }
 
+/// Whether an id is that of a course of the library other than this one.
+pub(crate) fn is_other_course(catalogue: &Catalogue<'_>, course: &CourseEntry<'_>, id: &str) -> bool {
+    id != course.id && catalogue.courses.iter().any(|other| other.id == id)
+}
+
 fn no_other_course(
     file: &str,
+    catalogue: &Catalogue<'_>,
     course: &CourseEntry<'_>,
     named: &Spanned<String>,
-    ids: &[&str],
 ) -> Diagnostic {
     let (message, help) = if named.value == course.id {
         (format!("`prerequisites` names `{}`, which is this course", named.value), "remove it".to_owned())
     } else {
-        let others = ids.iter().copied().filter(|id| *id != course.id);
+        let ids = catalogue.courses.iter().map(|course| course.id.as_str());
+        let others = ids.filter(|id| *id != course.id);
         let help = match nearest(&named.value, others) {
             Some(id) => format!("did you mean `{id}`?"),
             None => format!("write `courses/{0}.md` with `id: {0}`, or remove it", named.value),

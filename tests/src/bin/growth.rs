@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::json;
 use tests::browser::Browser;
 use tests::engine::{Engine, Profile};
+use tests::figures::load;
 use tests::host::{Files, Host, Ways};
 use tests::learner::Learner;
 use tests::site_under_test::{bundle, player};
@@ -97,7 +98,7 @@ async fn measure() -> Result<()> {
          brotli of quality 11; the best of {RUNS}; load of this machine at the start: {}\n",
         down * 8.0 / 1e6,
         up * 8.0 / 1e3,
-        std::fs::read_to_string("/proc/loadavg").unwrap_or_default().trim()
+        load()
     );
     let names: Vec<_> = FIGURES.iter().map(|(name, _)| *name).collect();
     println!("| lessons | files | page | {} |\n|{}", names.join(" | "), "---|".repeat(names.len() + 3));

@@ -13,7 +13,9 @@ use course::route::Route;
 use serde::Deserialize;
 use serde_json::json;
 use tests::browser::Browser;
+use tests::content::files_below;
 use tests::engine::{Engine, Profile};
+use tests::figures::{load, percentile};
 use tests::host::{Files, Host, Ways, brotli};
 use tests::learner::Learner;
 use tests::site_under_test::{bundle, player};
@@ -60,10 +62,7 @@ async fn measure() -> Result<()> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let content = arguments.next().context("name a content folder")?;
     let book = arguments.next().context("name the folder of a book")?;
-    println!(
-        "Chromium, processor {SLOWER} times slower; load of this machine at the start: {}",
-        std::fs::read_to_string("/proc/loadavg").unwrap_or_default().trim()
-    );
+    println!("Chromium, processor {SLOWER} times slower; load of this machine at the start: {}", load());
     lectern(&content).await?;
     // Its index of so much text is so large that a slow processor may not come to its end.
     if let Err(error) = mdbook(&book).await {
@@ -176,7 +175,7 @@ async fn typed(browser: &Browser, query: &str) -> Result<Vec<Press>> {
 async fn mdbook(book: &Path) -> Result<()> {
     let mut files = Files::new();
     let mut index = 0;
-    for entry in walk(book)? {
+    for entry in files_below(book)? {
         let path = entry.strip_prefix(book)?.to_string_lossy().replace('\\', "/");
         let is_page = path.ends_with(".html") && path != "index.html" && !path.ends_with("lesson-0001.html");
         if !is_page {
@@ -233,8 +232,7 @@ async fn browser() -> Result<Browser> {
 /// Prints how times are spread, and gives back the 95th percentile.
 fn tell(what: &str, mut times: Vec<f64>) -> f64 {
     times.sort_by(f64::total_cmp);
-    let at =
-        |percent: usize| times.get(times.len() * percent / 100).or(times.last()).copied().unwrap_or_default();
+    let at = |percent: usize| percentile(&times, percent);
     println!(
         "\n{what}: {}; median {:.1} ms, 95th percentile {:.1} ms, slowest {:.1} ms",
         times.len(),
@@ -243,17 +241,4 @@ fn tell(what: &str, mut times: Vec<f64>) -> f64 {
         at(100)
     );
     at(95)
-}
-
-fn walk(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            files.extend(walk(&path)?);
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(files)
 }

@@ -15,7 +15,9 @@ use course::route::Route;
 use serde::Deserialize;
 use serde_json::json;
 use tests::browser::Browser;
+use tests::content::files_below;
 use tests::engine::{Engine, Profile};
+use tests::figures::{load, percentile as at};
 use tests::host::{Files, Host, Ways};
 use tests::learner::Learner;
 use tests::site_under_test::{bundle, player};
@@ -62,11 +64,6 @@ async fn measure() -> Result<()> {
     answers(&host, &pages).await?;
     println!("\nload of this machine at the end: {}", load());
     Ok(())
-}
-
-fn load() -> String {
-    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    load.split_whitespace().next().unwrap_or("unknown").to_owned()
 }
 
 /// A host as GitHub Pages is one, and the paths of all lessons in their order.
@@ -145,7 +142,10 @@ async fn turns(host: &Host, pages: &[String]) -> Result<()> {
 /// From page to page by the key that mdBook has for it.
 async fn mdbook(book: &Path) -> Result<()> {
     let mut files = Files::new();
-    read(book, book, &mut files)?;
+    for file in files_below(book)? {
+        let name = file.strip_prefix(book)?.to_string_lossy().replace('\\', "/");
+        files.insert(name, std::fs::read(&file)?);
+    }
     let host = Host::start(files, ways()).await?;
     let browser = browser().await?;
     browser.goto(&host.url("courses/course-000/lessons/lesson-0000.html")).await?;
@@ -313,23 +313,4 @@ fn sorted(all: &[Measured], get: fn(&Measured) -> f64) -> Vec<f64> {
     let mut times: Vec<_> = all.iter().map(get).collect();
     times.sort_by(f64::total_cmp);
     times
-}
-
-/// A percentile of sorted times.
-fn at(times: &[f64], percent: usize) -> f64 {
-    times.get(times.len() * percent / 100).or(times.last()).copied().unwrap_or_default()
-}
-
-/// All files of a folder by their paths in it.
-fn read(root: &Path, folder: &Path, files: &mut Files) -> Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            read(root, &path, files)?;
-        } else {
-            let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
-            files.insert(name, std::fs::read(&path)?);
-        }
-    }
-    Ok(())
 }

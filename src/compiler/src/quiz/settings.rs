@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 use course::quiz::{AnswersShown, FeedbackTime, QuizSettings};
 
 use crate::diagnostics::{Code, Diagnostic};
+use crate::documents::TRUTH;
 use crate::front_matter::{Fields, Spanned, listed};
 use crate::names::nearest;
 
@@ -37,7 +38,6 @@ const ANSWERS: [(&str, AnswersShown); 3] = [
     ("after-last-attempt", AnswersShown::AfterLastAttempt),
     ("never", AnswersShown::Never),
 ];
-const TRUTH: [(&str, bool); 2] = [("true", true), ("false", false)];
 
 impl QuizFront {
     /// Reads the keys of one group. `owner` names it in messages.

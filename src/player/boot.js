@@ -182,6 +182,8 @@
     else app.replaceChildren(box);
   };
 
+  globalThis.lecternAfterFrame = (act) => requestAnimationFrame(() => setTimeout(act));
+
   // What is not needed at once comes in modules of their own, when somebody asks for one.
   const modules = {};
   globalThis.lecternModule = async (name) => {
@@ -220,9 +222,14 @@
   };
   const heedNotes = () => {
     addEventListener("storage", ({ key }) => isNote(key) && bringMargin());
+    let settling;
     document.addEventListener("selectionchange", () => {
-      const { isCollapsed, anchorNode } = getSelection();
-      if (!isCollapsed && anchorNode.parentElement?.closest(".lesson-text")) bringMargin();
+      // To look at it may take long, and whoever types waits.
+      settling ??= setTimeout(() => {
+        settling = undefined;
+        const { isCollapsed, anchorNode } = getSelection();
+        if (!isCollapsed && anchorNode.parentElement?.closest(".lesson-text")) bringMargin();
+      }, 50);
     });
     document.addEventListener("click", async ({ target }) => {
       const button = target.closest?.(".lesson-tools button");
@@ -390,11 +397,12 @@
         .catch(() => {})
         .then(() => document.removeEventListener("click", press));
       // Whoever points at a link may follow it, whoever comes to a quiz may answer by keys.
+      let keys;
       for (const pointing of ["pointerover", "focusin"]) {
         addEventListener(pointing, (event) => {
           lookAhead(event.target.closest?.("a[href]"));
           if (isAsked(event)) lecternModule("finder").catch(() => {});
-          if (event.target.closest?.(".quiz")) import(resolve("keys").href).catch(() => {});
+          if (!keys && event.target.closest?.(".quiz")) keys = import(resolve("keys").href).catch(() => (keys = undefined));
         });
       }
     } catch (error) {

@@ -30,11 +30,13 @@ document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   const question = target.closest?.(".question");
   if (!question || event.defaultPrevented || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (target.matches("select, textarea, [contenteditable], input:not([type=radio], [type=checkbox])") || isOff()) return;
-  if (key === "Enter" && target.matches(".verdict")) {
+  if (target.matches("select, textarea, [contenteditable], input:not([type=radio], [type=checkbox])")) return;
+  const isOn = key === "Enter" && target.matches(".verdict");
+  if (!(isOn || /^[1-9]$/.test(key)) || isOff()) return;
+  if (isOn) {
     event.preventDefault();
     goOn(question);
-  } else if (/^[1-9]$/.test(key)) {
+  } else {
     const choice = question.querySelectorAll(".answer .choice input")[key - 1];
     if (!choice || choice.disabled) return;
     event.preventDefault();

@@ -331,7 +331,9 @@ const arrive = () => {
 let count = 0;
 let isNew = false;
 let dressing;
-const look = () => {
+const look = (changes) => {
+  // In a quiz there is nothing to attend to, and whoever answers waits.
+  if (changes?.every(({ target }) => target.nodeType === 1 && target.closest(".quiz"))) return;
   // What helps to read waits until the text has been seen: whoever turns a page waits for that.
   dressing ??= requestAnimationFrame(() =>
     setTimeout(() => {
@@ -361,9 +363,10 @@ export const attend = (its, early) => {
   });
   // Before the player draws what may tell of the place.
   const leave = ({ target }) => {
+    const link = target.closest?.("a");
+    if (!link) return;
     save();
-    const link = target.closest?.("a.start");
-    const [, id, part] = link ? (stored("place")?.value ?? saved ?? "").split(" ") : [];
+    const [, id, part] = link.matches(".start") ? (stored("place")?.value ?? saved ?? "").split(" ") : [];
     wanted = part && (id ? idOf(link) === id : !link.hash.slice(2).includes("#")) ? { id, part: Number(part) } : undefined;
   };
   addEventListener("click", leave, true);

@@ -316,7 +316,7 @@ impl<'a> Learner<'a> {
         self.verdict(question).await
     }
 
-    /// The verdict on a question, waited for.
+    /// The verdict on a question, waited for, and for what comes a frame after it.
     ///
     /// # Errors
     /// Where none comes, or it is not said in words.
@@ -324,6 +324,12 @@ impl<'a> Learner<'a> {
         let fieldset = format!("fieldset[data-question='{question}']");
         let verdict = format!("document.querySelector({})?.dataset.verdict", json!(fieldset));
         self.browser.until("a verdict", &verdict).await?;
+        // A tab that is not seen has no frames.
+        let rest = "new Promise((done) => {
+            requestAnimationFrame(() => setTimeout(() => setTimeout(done)));
+            setTimeout(done, 1000);
+        })";
+        self.browser.promise::<()>(rest).await?;
         let said = self.browser.text(&format!("{fieldset} .verdict")).await?;
         ensure!(!said.is_empty(), "the verdict on question {question} is not said in words");
         self.browser.js(&format!("return {verdict}"), &[]).await

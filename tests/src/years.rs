@@ -202,6 +202,7 @@ impl Simulated {
                 attempts.change(0, at, |answer| answer.change(|response| response.choices = choice));
             }
             attempts.check(0, at);
+            attempts.settle();
         }
     }
 

@@ -289,7 +289,7 @@ impl<W: World> Attempts<W> {
     }
 
     /// Hands one answer in; but where it is only nearly right and the learner was not told so yet, that is what
-    /// happens.
+    /// happens. What follows from it is done by [`Attempts::settle`].
     pub fn check(&mut self, quiz: usize, at: usize) {
         let asked = self.list[quiz].asked(at);
         let is_near = grading::grade(asked.question, asked.answer.response()).verdict == Verdict::Near;
@@ -298,6 +298,11 @@ impl<W: World> Attempts<W> {
         }
         let now = self.world.now();
         self.change(quiz, at, |answer| answer.hand_in(now));
+    }
+
+    /// Does what follows from the answers: completes and passes the lesson, and enters them into the schedule of reviews. Where
+    /// a page is ended before that, it is done when the lesson is opened the next time.
+    pub fn settle(&self) {
         self.complete();
         self.enter();
     }
@@ -308,8 +313,7 @@ impl<W: World> Attempts<W> {
         for at in 0..self.list[quiz].answers.len() {
             self.change(quiz, at, |answer| answer.hand_in(now));
         }
-        self.complete();
-        self.enter();
+        self.settle();
     }
 
     /// Takes over a record that another tab has changed.

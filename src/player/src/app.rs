@@ -5,7 +5,8 @@ use std::time::Duration;
 use course::progress::LessonState;
 use course::route::Route;
 use leptos::prelude::*;
-use web_sys::Event;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent};
 
 use crate::browser;
 use crate::bundle::Content;
@@ -98,7 +99,14 @@ fn page(player: Player, route: Route) -> String {
 
 /// Does what is done on the page. All of it is heard here: each handler is code that every learner fetches.
 fn hear(player: Player, event: &Event) {
+    // Of keys there are many, and this one alone means anything.
+    if event.dyn_ref::<KeyboardEvent>().is_some_and(|key| key.key() != "Enter" || key.repeat()) {
+        return;
+    }
     let Some(target) = fields::target(event.target()) else { return };
+    if event.type_() == "click" {
+        browser::settle();
+    }
     let button = (event.type_() == "click").then(|| fields::around(&target, "button")).flatten();
     if let Some(button) = &button {
         let class = button.class_list();

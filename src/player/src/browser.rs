@@ -1,5 +1,6 @@
-//! Small questions to the browser that need no state: the clock, randomness, the console, a last word.
+//! Small questions to the browser: the clock, randomness, the console, a last word; and what waits for a frame.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use leptos::prelude::{document, request_animation_frame, set_timeout, window};
@@ -16,6 +17,10 @@ extern "C" {
     /// A length of time.
     #[wasm_bindgen(js_name = lecternDuration)]
     pub(crate) fn duration(minutes: u32) -> String;
+
+    /// Calls a function once the next frame is on its way.
+    #[wasm_bindgen(js_name = lecternAfterFrame)]
+    fn after_frame(act: &JsValue);
 }
 
 /// What stands in a quiz on a page that nothing answers on; this one answers.
@@ -105,6 +110,23 @@ pub(crate) fn later(pause: Duration, act: impl FnOnce() + 'static) {
 /// Does something once what is drawn now is on the page, and before it is seen.
 pub(crate) fn once_drawn(act: impl FnOnce() + 'static) {
     request_animation_frame(act);
+}
+
+thread_local! {
+    static WAITING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
+    static SETTLE: JsValue = Closure::<dyn Fn()>::new(settle).into_js_value();
+}
+
+/// Does something once what is drawn now has been seen, or before the next click, or when the page is left: whoever has done
+/// something waits for what answers it, and for nothing else.
+pub(crate) fn once_seen(act: impl FnOnce() + 'static) {
+    WAITING.with_borrow_mut(|waiting| waiting.push(Box::new(act)));
+    SETTLE.with(after_frame);
+}
+
+/// Does what waits, in its order.
+pub(crate) fn settle() {
+    WAITING.take().into_iter().for_each(|act| act());
 }
 
 /// Writes to the console, for whoever looks into a fault.

@@ -231,6 +231,7 @@ impl Learner {
     }
 
     fn leave(self) {
+        browser::settle();
         storage::with(|store| store.flush_at_last());
         self.tell_health();
     }

@@ -262,9 +262,12 @@ async fn measured(browser: &Browser) -> Result<Measured> {
     browser.js("return measured", &[]).await
 }
 
-/// Where an element is in the window.
+/// Where an element is in the window. The mouse is there too, as it is before its button goes down.
 async fn spot(browser: &Browser, element: &str, has_focus: bool) -> Result<(f64, f64)> {
-    browser.promise(&format!("show({element}, {has_focus})")).await
+    let (x, y) = browser.promise(&format!("show({element}, {has_focus})")).await?;
+    browser.devtools("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": x, "y": y })).await?;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    Ok((x, y))
 }
 
 /// A key, as the browser gets it from its window.

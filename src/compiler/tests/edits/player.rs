@@ -275,6 +275,7 @@ impl Device {
                 for _ in 0..2 {
                     if !is_draft && attempts.list[quiz].asked(at).answer.checked().is_none() {
                         attempts.check(quiz, at);
+                        attempts.settle();
                     }
                 }
                 let asked = attempts.list[quiz].asked(at);

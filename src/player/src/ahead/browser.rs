@@ -64,3 +64,9 @@ pub(crate) fn report(_: &str) {}
 
 /// It is never seen from here.
 pub(crate) fn once_drawn(_: impl FnOnce() + 'static) {}
+
+/// It is never seen from here.
+pub(crate) fn once_seen(_: impl FnOnce() + 'static) {}
+
+/// Nothing waits.
+pub(crate) fn settle() {}

@@ -4,6 +4,7 @@
 //! No form: a sandboxed frame refuses to submit one, also where a script would handle it.
 
 use std::cell::{RefCell, RefMut};
+use std::rc::Rc;
 
 use course::grading::Response;
 use course::progress::Key;
@@ -19,9 +20,10 @@ use crate::keeper;
 use crate::messages::{self, Word, say};
 use crate::navigator::{self, Navigator};
 
-/// The quizzes of the lesson that is shown.
+/// The quizzes of the lesson that is shown. Cheap to clone.
+#[derive(Clone)]
 pub(crate) struct Quizzes {
-    attempts: RefCell<Attempts>,
+    attempts: Rc<RefCell<Attempts>>,
     navigator: Navigator,
 }
 
@@ -34,7 +36,7 @@ struct Place {
 impl Quizzes {
     /// The quizzes of these attempts.
     pub(crate) fn new(attempts: Attempts, navigator: Navigator) -> Self {
-        Self { attempts: RefCell::new(attempts), navigator }
+        Self { attempts: Rc::new(RefCell::new(attempts)), navigator }
     }
 
     /// One quiz of the lesson, by its index.
@@ -60,11 +62,19 @@ impl Quizzes {
         if let Some((place, fieldset, at)) = asked(field)
             && let Some(mut attempts) = self.attempts()
         {
-            attempts.change(place.quiz, at, |answer| match field.has_attribute("data-sure") {
-                true => answer.set_sure(fields::value(field).parse().unwrap_or(0)),
-                false => answer.change(|response| take(field, response)),
-            });
-            changed(&place, &fieldset, attempts.list[place.quiz].asked(at), self.navigator);
+            if field.has_attribute("data-sure") {
+                let sure = fields::value(field).parse().unwrap_or(0);
+                attempts.change(place.quiz, at, |answer| answer.set_sure(sure));
+                return;
+            }
+            let known = attempts.list[place.quiz].asked(at).answer.response();
+            let mut response = known.clone();
+            take(field, &mut response);
+            // Browsers tell of most changes by two events.
+            if response != *known {
+                attempts.change(place.quiz, at, |answer| answer.change(|known| *known = response));
+                self.changed(place, &fieldset, at, &attempts);
+            }
         }
     }
 
@@ -81,19 +91,20 @@ impl Quizzes {
             attempts.change(place.quiz, at, |answer| {
                 answer.change(|response| said = move_item(button, response));
             });
-            changed(&place, &fieldset, attempts.list[place.quiz].asked(at), self.navigator);
             fields::put_html(&fieldset, ".moved", &said.unwrap_or_default());
+            self.changed(place, &fieldset, at, &attempts);
         } else if class.contains("hint-button") {
             let hints = attempts.list[place.quiz].asked(at).question.hints.len();
             attempts.change(place.quiz, at, |answer| answer.hints = (answer.hints + 1).min(hints as u64));
             question::repaint(&fieldset, &attempts.list[place.quiz].asked(at), self.navigator);
         } else if class.contains("check") {
-            self.check(&mut attempts, &place, &fieldset, at);
+            self.check(&mut attempts, place, fieldset, at);
         }
     }
 
     /// Shows what another tab has changed, but for a question that the learner is at.
     pub(crate) fn hear(&self, key: &Key) {
+        browser::settle();
         let Some(mut attempts) = self.attempts() else { return };
         let (quiz, at) = match attempts.hear(key) {
             News::Nothing => return,
@@ -110,7 +121,7 @@ impl Quizzes {
                 fieldset.filter(|it| asked.answer.checked().is_some() || !fields::is_in_use(it))
             {
                 question::repaint(&fieldset, &asked, self.navigator);
-                changed(&Place { section, quiz }, &fieldset, asked, self.navigator);
+                self.changed(Place { section, quiz }, &fieldset, at, &attempts);
             }
         } else {
             fields::put_html(&section, ".questions", &self.questions(attempt));
@@ -125,24 +136,57 @@ impl Quizzes {
             && let Some((place, fieldset, at)) = asked(field)
             && let Some(mut attempts) = self.attempts()
         {
-            self.check(&mut attempts, &place, &fieldset, at);
+            self.check(&mut attempts, place, fieldset, at);
         }
     }
 
-    /// Moves the focus to the verdict, as the button is gone after that; or to what is nearly right.
-    fn check(&self, attempts: &mut Attempts, place: &Place, fieldset: &Element, at: usize) {
+    /// Moves the focus to the verdict, as the button is gone after that; or to what is nearly right. All that is beside the
+    /// verdict comes after it.
+    fn check(&self, attempts: &mut Attempts, place: Place, fieldset: Element, at: usize) {
         let attempt = &attempts.list[place.quiz];
         if attempt.is_handed_in_at_end() || !attempt.asked(at).is_ready() {
             return;
         }
         attempts.check(place.quiz, at);
-        let attempt = &attempts.list[place.quiz];
-        question::repaint(fieldset, &attempt.asked(at), self.navigator);
-        repaint(place, attempt, self.navigator);
-        let css = if attempt.asked(at).is_near() { "[data-mark=near]" } else { ".verdict" };
-        if let Some(element) = within(fieldset, css) {
+        let asked = attempts.list[place.quiz].asked(at);
+        let css = match asked.is_near() {
+            true => {
+                question::repaint(&fieldset, &asked, self.navigator);
+                "[data-mark=near]"
+            }
+            false => {
+                question::judge(&fieldset, &asked);
+                ".verdict"
+            }
+        };
+        if let Some(element) = within(&fieldset, css) {
             navigator::focus(&element);
         }
+        let quizzes = self.clone();
+        browser::once_seen(move || {
+            if let Some(attempts) = quizzes.attempts() {
+                attempts.settle();
+                let attempt = &attempts.list[place.quiz];
+                question::repaint(&fieldset, &attempt.asked(at), quizzes.navigator);
+                repaint(&place, attempt, quizzes.navigator);
+            }
+        });
+    }
+
+    /// After a change of an answer by a field that shows it already.
+    fn changed(&self, place: Place, fieldset: &Element, at: usize, attempts: &Attempts) {
+        if let Some(button) = within(fieldset, ".check") {
+            match attempts.list[place.quiz].asked(at).is_ready() {
+                true => _ = button.remove_attribute("disabled"),
+                false => fields::set(&button, "disabled", ""),
+            }
+        }
+        let quizzes = self.clone();
+        browser::once_seen(move || {
+            if let Some(attempts) = quizzes.attempts() {
+                repaint(&place, &attempts.list[place.quiz], quizzes.navigator);
+            }
+        });
     }
 
     fn end_or_begin(&self, attempts: &mut Attempts, button: &Element) {
@@ -203,17 +247,6 @@ fn show_former(place: &Place) {
 fn lead_to(element: &Element) {
     navigator::focus(element);
     navigator::scroll_to(element);
-}
-
-/// After a change of an answer by a field that shows it already.
-fn changed(place: &Place, fieldset: &Element, asked: Asked<'_>, navigator: Navigator) {
-    if let Some(button) = within(fieldset, ".check") {
-        match asked.is_ready() {
-            true => _ = button.remove_attribute("disabled"),
-            false => fields::set(&button, "disabled", ""),
-        }
-    }
-    repaint(place, asked.attempt, navigator);
 }
 
 /// Count and end of a quiz; and all questions where the last one was handed in, as that may open the answers.
@@ -292,8 +325,9 @@ fn take(field: &Element, response: &mut Response) {
         response.choices = vec![value];
     } else {
         let id = field.get_attribute("value").unwrap_or_default();
-        response.choices.retain(|picked| *picked != id);
-        if !value.is_empty() {
+        if value.is_empty() {
+            response.choices.retain(|picked| *picked != id);
+        } else if !response.choices.contains(&id) {
             response.choices.push(id);
         }
     }

@@ -9,8 +9,7 @@ use course::library::{LessonKind, Placed};
 use course::quiz::Quiz;
 use course::route::{Route, Tool, encode};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, KeyboardEvent};
+use web_sys::{Element, Event};
 
 use crate::app::Player;
 use crate::attempt::Attempts;
@@ -112,7 +111,8 @@ pub(crate) fn quizzes(blocks: &mut [Block]) -> Vec<Quiz> {
     quizzes.collect()
 }
 
-/// Does what is done on the page of a lesson, or at a question that comes back for review. `button` is the one that was clicked.
+/// Does what is done on the page of a lesson, or at a question that comes back for review. `button` is the one that was
+/// clicked; of keys only Enter is heard.
 pub(crate) fn hear(player: Player, event: &Event, target: &Element, button: Option<&Element>) {
     let played = PLAYED
         .with_borrow(Clone::clone)
@@ -125,14 +125,16 @@ pub(crate) fn hear(player: Player, event: &Event, target: &Element, button: Opti
         if button.class_list().contains("complete") {
             player.learner.complete_lesson(id);
         }
-    } else if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
-        if key.key() == "Enter" && !key.repeat() {
-            quizzes.enter(target);
+        return;
+    }
+    match event.type_().as_str() {
+        "click" => {}
+        "keydown" => quizzes.enter(target),
+        _ => {
+            // Not every browser tells of a list by the one event, nor of every key by the other.
+            project::input(player, id, target);
+            quizzes.input(target);
         }
-    } else if event.type_() != "click" {
-        // Not every browser tells of a list by the one event, nor of every key by the other.
-        project::input(player, id, target);
-        quizzes.input(target);
     }
 }
 

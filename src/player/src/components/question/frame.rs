@@ -18,18 +18,24 @@ use crate::storage;
 
 /// What of a question changes while it is played.
 struct Places {
-    /// Empty before there is one.
-    verdict: &'static str,
+    judgement: Judgement,
     answer: String,
     hints: String,
     hint_button: String,
-    said: String,
     explanation: String,
+}
+
+/// How good an answer is.
+struct Judgement {
+    /// As style sheets know it; empty before there is a verdict.
+    verdict: &'static str,
+    said: String,
 }
 
 /// A question as it stands.
 pub(crate) fn question(asked: &Asked<'_>, navigator: Navigator) -> String {
-    let Places { verdict, answer, hints, hint_button, said, explanation } = places(asked, navigator);
+    let Places { judgement: Judgement { verdict, said }, answer, hints, hint_button, explanation } =
+        places(asked, navigator);
     let question = asked.question;
     let prompt = match question.kind {
         // Its fields are no name for a group of fields.
@@ -84,7 +90,21 @@ fn how_sure(asked: &Asked<'_>) -> String {
 
 /// Puts what has changed into a question that is shown.
 pub(crate) fn repaint(fieldset: &Element, asked: &Asked<'_>, navigator: Navigator) {
-    let Places { verdict, answer, hints, hint_button, said, explanation } = places(asked, navigator);
+    let Places { judgement, answer, hints, hint_button, explanation } = places(asked, navigator);
+    pronounce(fieldset, asked, &judgement);
+    for (place, html) in
+        [(".answer", answer), (".hints", hints), (".hint-button", hint_button), (".after", explanation)]
+    {
+        fields::put_html(fieldset, place, &html);
+    }
+}
+
+/// Puts the verdict alone into a question that is shown.
+pub(crate) fn judge(fieldset: &Element, asked: &Asked<'_>) {
+    pronounce(fieldset, asked, &judgement(asked));
+}
+
+fn pronounce(fieldset: &Element, asked: &Asked<'_>, Judgement { verdict, said }: &Judgement) {
     if !verdict.is_empty() {
         fields::set(fieldset, "data-verdict", verdict);
     }
@@ -93,20 +113,27 @@ pub(crate) fn repaint(fieldset: &Element, asked: &Asked<'_>, navigator: Navigato
     {
         fields::set(&actions, "hidden", "");
     }
-    for (place, html) in [
-        (".answer", answer),
-        (".hints", hints),
-        (".hint-button", hint_button),
-        (".verdict", said),
-        (".after", explanation),
-    ] {
-        fields::put_html(fieldset, place, &html);
+    fields::put_html(fieldset, ".verdict", said);
+}
+
+fn judgement(asked: &Asked<'_>) -> Judgement {
+    let (attempt, question) = (asked.attempt, asked.question);
+    match asked.grade() {
+        Some(grade) => {
+            let counts = attempt.quiz.settings.partial_credit;
+            let earned = counts.then(|| u64::from(grade.credit) * u64::from(question.points));
+            let said = messages::verdict(grade.verdict, earned, question.points, attempt.shows_answers());
+            Judgement { verdict: mark(grade.verdict), said }
+        }
+        None if asked.is_near() => {
+            Judgement { verdict: mark(Verdict::Near), said: advice(&question.kind).into() }
+        }
+        None => Judgement { verdict: "", said: String::new() },
     }
 }
 
 fn places(asked: &Asked<'_>, navigator: Navigator) -> Places {
-    let grade = asked.grade();
-    let verdict = grade.map(|grade| grade.verdict);
+    let verdict = asked.grade().map(|grade| grade.verdict);
     let question = asked.question;
     let shows_answers = verdict.is_some() && asked.attempt.shows_answers();
     let sheet = Sheet {
@@ -124,24 +151,14 @@ fn places(asked: &Asked<'_>, navigator: Navigator) -> Places {
     for (at, hint) in question.hints[..shown].iter().enumerate() {
         hints += &note("hint", &messages::hint(at + 1), &navigator.html(hint));
     }
-    let said = match grade {
-        Some(grade) => {
-            let counts = asked.attempt.quiz.settings.partial_credit;
-            let earned = counts.then(|| u64::from(grade.credit) * u64::from(question.points));
-            messages::verdict(grade.verdict, earned, question.points, shows_answers)
-        }
-        None if sheet.near => advice(&question.kind).into(),
-        None => String::new(),
-    };
     // Whoever has found the answer may read why it is right.
     let is_explained =
         !question.explanation.is_empty() && (shows_answers || verdict == Some(Verdict::Correct));
     Places {
-        verdict: verdict.or(sheet.near.then_some(Verdict::Near)).map_or("", mark),
+        judgement: judgement(asked),
         answer: area(&sheet),
         hints,
         hint_button: messages::hint_button(shown, question.hints.len()),
-        said,
         explanation: match is_explained {
             true => note("explanation", say(Word::explanation), &navigator.html(&question.explanation)),
             false => String::new(),

@@ -19,7 +19,7 @@ use course::quiz::{Question, QuestionKind};
 use leptos::prelude::document;
 use web_sys::Element;
 
-pub(crate) use frame::{question, repaint};
+pub(crate) use frame::{judge, question, repaint};
 pub(crate) use ordering::move_item;
 
 use crate::fields;

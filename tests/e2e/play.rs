@@ -34,8 +34,11 @@ async fn every_lesson_that_ships_opens_without_a_complaint(test: &Test) -> Resul
     let browser = test.browser().await?;
     let learner = Learner::at(&browser);
     for course in &library.courses {
-        for lesson in course.lessons() {
-            learner.open(&host.url(&format!("courses/{}/{}/", course.id, lesson.id))).await?;
+        for (at, lesson) in course.lessons().enumerate() {
+            match at {
+                0 => learner.open(&host.url(&format!("courses/{}/{}/", course.id, lesson.id))).await?,
+                _ => learner.next().await?,
+            }
             learner.on_page_titled(&lesson.title).await?;
             let questions = browser.count("section.quiz fieldset.question").await?;
             assert_eq!(questions, lesson.questions as usize, "questions of {}", lesson.id);

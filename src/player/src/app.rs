@@ -55,7 +55,8 @@ pub(crate) fn App(content: Content, navigator: Navigator) -> impl IntoView {
         {piece(move || {
             let epoch = learner.epoch();
             let route = navigator.route();
-            browser::set_title(&messages::page_title(library, &route));
+            let title = messages::page_title(library, &route);
+            browser::once_seen(move || browser::set_title(&title));
             // What is to be drawn anew is so, also where its text is the same: a learner may have changed what it became.
             format!("{}<!--{epoch}-->", page(player, route))
         })}

@@ -364,7 +364,8 @@ export const attend = (its, early) => {
   // Before the player draws what may tell of the place.
   const leave = ({ target }) => {
     const link = target.closest?.("a");
-    if (!link) return;
+    // Whoever answers does not wait for it.
+    if (!link) return lecternAfterFrame(save);
     save();
     const [, id, part] = link.matches(".start") ? (stored("place")?.value ?? saved ?? "").split(" ") : [];
     wanted = part && (id ? idOf(link) === id : !link.hash.slice(2).includes("#")) ? { id, part: Number(part) } : undefined;

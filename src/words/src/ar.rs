@@ -30,7 +30,6 @@ static WORDS: Words<'static> = Words {
     complete_lesson: "وضع علامة مكتمل",
     continue_with: "المتابعة من {lesson}",
     correct: "صحيح.",
-    course_completed: "لقد أكملت كل دروس هذه الدورة.",
     course_contents: "محتويات الدورة",
     course_progress: counted(&[
         (Zero, "أُكمل {completed} من {count} درس"),

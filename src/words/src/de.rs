@@ -30,7 +30,6 @@ static WORDS: Words<'static> = Words {
     complete_lesson: "Als erledigt markieren",
     continue_with: "Weiter mit {lesson}",
     correct: "Richtig.",
-    course_completed: "Sie haben alle Lektionen dieses Kurses erledigt.",
     course_contents: "Inhalt des Kurses",
     course_progress: counted(&[
         (One, "{completed} von {count} Lektion erledigt"),

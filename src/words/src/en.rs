@@ -30,7 +30,6 @@ static WORDS: Words<'static> = Words {
     complete_lesson: "Mark as completed",
     continue_with: "Continue with {lesson}",
     correct: "Correct.",
-    course_completed: "You have completed every lesson of this course.",
     course_contents: "Course contents",
     course_progress: counted(&[
         (One, "{completed} of {count} lesson completed"),

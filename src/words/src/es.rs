@@ -31,7 +31,6 @@ static WORDS: Words<'static> = Words {
     complete_lesson: "Marcar como completada",
     continue_with: "Continuar con {lesson}",
     correct: "Correcto.",
-    course_completed: "Has completado todas las lecciones de este curso.",
     course_contents: "Contenido del curso",
     course_progress: counted(&[
         (One, "{completed} de {count} lección completada"),

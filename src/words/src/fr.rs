@@ -31,7 +31,6 @@ static WORDS: Words<'static> = Words {
     complete_lesson: "Marquer comme terminée",
     continue_with: "Continuer avec {lesson}",
     correct: "C’est juste.",
-    course_completed: "Vous avez terminé toutes les leçons de ce cours.",
     course_contents: "Contenu du cours",
     course_progress: counted(&[
         (One, "{completed} sur {count} leçon terminée"),

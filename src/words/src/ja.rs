@@ -25,7 +25,6 @@ static WORDS: Words<'static> = Words {
     complete_lesson: "完了にする",
     continue_with: "「{lesson}」から続ける",
     correct: "正解です。",
-    course_completed: "このコースのレッスンをすべて完了しました。",
     course_contents: "コースの目次",
     course_progress: counted(&[(Other, "{count}レッスン中{completed}レッスン完了")]),
     crashed: "プレーヤーに問題が発生しました。ここまでの進捗は保存されています。ページを再読み込みしてください。",

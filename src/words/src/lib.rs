@@ -174,7 +174,6 @@ messages! {
         complete_lesson: text,
         continue_with: text [lesson],
         correct: text,
-        course_completed: text,
         course_contents: text,
         course_progress: forms [count, completed],
         crashed: text,

@@ -14,10 +14,10 @@ use crate::pages::page;
 
 /// The page of one course.
 pub(crate) fn course_page(player: Player, course: &Course) -> String {
-    let completed = match course_progress(player.learner, course).is_completed() {
+    // Beside the way to the lessons, so that it moves nothing where it comes in.
+    let certificate = match course_progress(player.learner, course).is_completed() {
         true => format!(
-            "<p class=\"done-line\">{} <a href=\"{}#{}\">{}</a></p>",
-            say(Word::course_completed),
+            "<a class=\"button quiet\" href=\"{}#{}\">{}</a>",
             player.navigator.href(&Route::Tool(Tool::Certificate)),
             encode(&course.id),
             say(Word::certificate_link)
@@ -29,7 +29,7 @@ pub(crate) fn course_page(player: Player, course: &Course) -> String {
         body => ["<div class=\"lesson-text\">", &player.navigator.html(body), "</div>"].concat(),
     };
     let inner = format!(
-        "{}<h1>{}</h1>{}{}{}<div class=\"course-start\">{}{completed}{}</div>{body}{}\
+        "{}<h1>{}</h1>{}{}{}<div class=\"course-start\">{}<div class=\"course-ways\">{}{certificate}</div></div>{body}{}\
          <p><a class=\"print-link\" href=\"{}#{}\">{}</a></p>",
         trail(player, None),
         escaped(&course.title),

@@ -106,7 +106,7 @@ static WORDS: Words<'static> = Words {
         (One, "{correct} of {total} right, {earned} of {points} point, {percent} %"),
         (Other, "{correct} of {total} right, {earned} of {points} points, {percent} %"),
     ]),
-    review_course: "Look through it again",
+    review_course: "Read it again",
     right_choice: "right answer",
     right_order: "The right order:",
     save_backup: "Download a backup",

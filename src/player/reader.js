@@ -335,14 +335,12 @@ const look = (changes) => {
   // In a quiz there is nothing to attend to, and whoever answers waits.
   if (changes?.every(({ target }) => target.nodeType === 1 && target.closest(".quiz"))) return;
   // What helps to read waits until the text has been seen: whoever turns a page waits for that.
-  dressing ??= requestAnimationFrame(() =>
-    setTimeout(() => {
-      dressing = undefined;
-      dress();
-      if (isNew) follow();
-      isNew = false;
-    }),
-  );
+  dressing ??= lecternAfterFrame(() => {
+    dressing = undefined;
+    dress();
+    if (isNew) follow();
+    isNew = false;
+  });
   const now = document.querySelector("main");
   const contents = [...document.querySelectorAll(".toc a")];
   if (now === main && contents.length === count && contents.every((link, at) => link === links[at])) return;

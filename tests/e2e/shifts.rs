@@ -26,8 +26,8 @@ async fn nothing_shifts_on_a_desk(test: &Test) -> Result<()> {
     nothing_shifts(test, 1280, 900).await
 }
 
-/// Every kind of page, of the shipped library: home, course, one that is completed in the end, lessons with pictures, formulas, terms, and questions, a
-/// project, the learner's own pages, and none.
+/// Every kind of page, of the shipped library: home, course, one that is completed in the end, lessons with pictures,
+/// formulas, terms, and questions, a project, the learner's own pages, and none.
 const PAGES: [&str; 16] = [
     "",
     "courses/writing/",

@@ -105,10 +105,11 @@ fn hear(player: Player, event: &Event) {
         return;
     }
     let Some(target) = fields::target(event.target()) else { return };
-    if event.type_() == "click" {
+    let is_click = event.type_() == "click";
+    if is_click {
         browser::settle();
     }
-    let button = (event.type_() == "click").then(|| fields::around(&target, "button")).flatten();
+    let button = is_click.then(|| fields::around(&target, "button")).flatten();
     if let Some(button) = &button {
         let class = button.class_list();
         if class.contains("skip") {

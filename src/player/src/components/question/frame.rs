@@ -4,7 +4,7 @@
 //! A question is a text of HTML with native fields. It is written once; what changes is put into its places, so that
 //! what has the focus and what is read out stay the same elements.
 
-use course::grading::Verdict;
+use course::grading::{Grade, Verdict};
 use course::progress::{Key, Register};
 use course::quiz::QuestionKind;
 use web_sys::Element;
@@ -101,7 +101,7 @@ pub(crate) fn repaint(fieldset: &Element, asked: &Asked<'_>, navigator: Navigato
 
 /// Puts the verdict alone into a question that is shown.
 pub(crate) fn judge(fieldset: &Element, asked: &Asked<'_>) {
-    pronounce(fieldset, asked, &judgement(asked));
+    pronounce(fieldset, asked, &judgement(asked, asked.grade()));
 }
 
 fn pronounce(fieldset: &Element, asked: &Asked<'_>, Judgement { verdict, said }: &Judgement) {
@@ -116,9 +116,9 @@ fn pronounce(fieldset: &Element, asked: &Asked<'_>, Judgement { verdict, said }:
     fields::put_html(fieldset, ".verdict", said);
 }
 
-fn judgement(asked: &Asked<'_>) -> Judgement {
+fn judgement(asked: &Asked<'_>, grade: Option<Grade>) -> Judgement {
     let (attempt, question) = (asked.attempt, asked.question);
-    match asked.grade() {
+    match grade {
         Some(grade) => {
             let counts = attempt.quiz.settings.partial_credit;
             let earned = counts.then(|| u64::from(grade.credit) * u64::from(question.points));
@@ -133,7 +133,8 @@ fn judgement(asked: &Asked<'_>) -> Judgement {
 }
 
 fn places(asked: &Asked<'_>, navigator: Navigator) -> Places {
-    let verdict = asked.grade().map(|grade| grade.verdict);
+    let grade = asked.grade();
+    let verdict = grade.map(|grade| grade.verdict);
     let question = asked.question;
     let shows_answers = verdict.is_some() && asked.attempt.shows_answers();
     let sheet = Sheet {
@@ -155,7 +156,7 @@ fn places(asked: &Asked<'_>, navigator: Navigator) -> Places {
     let is_explained =
         !question.explanation.is_empty() && (shows_answers || verdict == Some(Verdict::Correct));
     Places {
-        judgement: judgement(asked),
+        judgement: judgement(asked, grade),
         answer: area(&sheet),
         hints,
         hint_button: messages::hint_button(shown, question.hints.len()),

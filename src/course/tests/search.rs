@@ -176,6 +176,7 @@ fn a_query_finds_what_looking_through_all_texts_finds() {
             })
             .collect();
         let mut whole = Searched::new(&lessons, None);
+        let mut typed = Searched::new(&lessons, None);
         // So large that any beginning lies in few enough of them.
         let mut apart = Searched::new(&lessons, Some(1_500 + round * 100));
         for _ in 0..25 {
@@ -204,6 +205,10 @@ fn a_query_finds_what_looking_through_all_texts_finds() {
             );
             with_slips += usize::from(found.hits.iter().any(|hit| hit.score < 0.4));
             assert_eq!(apart.find(&query), found, "in shards: {query}");
+            // Letter by letter, as it is typed.
+            let last =
+                query.char_indices().map(|(at, letter)| typed.find(&query[..at + letter.len_utf8()])).last();
+            assert_eq!(last.unwrap_or_default(), found, "typed: {query}");
             let most = found.hits.first().map_or(0, |hit| hit.words);
             assert_eq!(found.best, counts.iter().filter(|words| **words == most && most > 0).count());
             for few in [1, 4] {

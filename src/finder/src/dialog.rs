@@ -21,9 +21,6 @@ use crate::shelf;
 /// milliseconds: those of half a word are of no use.
 const PAUSE: i32 = 200;
 
-/// So many options fill the window of the list, of the titles of lessons and their passages.
-const WINDOW: usize = 8;
-
 thread_local! {
     /// Which change of the field is the latest.
     static EDIT: Cell<usize> = const { Cell::new(0) };
@@ -176,14 +173,12 @@ fn put(dialog: &HtmlDialogElement, query: &Query, found: Found, is_new: bool) {
     }
     let commands = commands::commands(query);
     // Without a query nothing is meant yet.
-    let mut drawn = List { active: usize::from(!query.is_empty()), ..List::default() };
+    let mut drawn = List::new(usize::from(!query.is_empty()));
     drawn.commands(&commands, &found.matcher);
-    // Commands are half as high.
-    let most = if is_new { WINDOW.saturating_sub(commands.len() / 2) } else { usize::MAX };
-    let is_whole = drawn.lessons(&found, &player().root(), most);
+    let is_whole = drawn.lessons(&found, &player().root(), is_new);
     list.set_inner_html(&drawn.html);
     set_busy(dialog, false);
-    name_active(&field, (drawn.active..=drawn.options).next().filter(|at| *at > 0));
+    name_active(&field, drawn.active());
     if is_new {
         let count = match query.is_empty() {
             true => String::new(),

@@ -18,17 +18,29 @@ pub(crate) const SHOWN: usize = 8;
 /// How many passages of each.
 const PASSAGES: usize = 3;
 
+/// How high the window of the list is, in rem, and what stands in it: about so much as on a wide screen.
+const WINDOW: usize = 30;
+const LINE: usize = 3;
+const PASSAGE: usize = 4;
+
 /// Options are numbered over all groups, from 1.
 #[derive(Default)]
 pub(crate) struct List {
     pub(crate) html: String,
     /// How many there are so far.
-    pub(crate) options: usize,
-    /// The number of the active one.
-    pub(crate) active: usize,
+    options: usize,
+    /// How high they are, in rem.
+    height: usize,
+    /// See [`List::new`].
+    active: usize,
 }
 
 impl List {
+    /// An empty list, whose option with this number will be the active one; 0 for none.
+    pub(crate) fn new(active: usize) -> Self {
+        Self { active, ..Self::default() }
+    }
+
     /// Commands, those of a group together.
     pub(crate) fn commands(&mut self, commands: &[Rc<Command>], matcher: &Matcher) {
         let mut rest = commands;
@@ -40,6 +52,7 @@ impl List {
                 escaped(name)
             );
             for command in &rest[..count] {
+                self.height += LINE;
                 let mut label = format!("<span class=\"found-title\">{}</span>", escaped(&command.label));
                 let about = all_marks(command.about, matcher);
                 if !about.is_empty() {
@@ -61,32 +74,32 @@ impl List {
         }
     }
 
-    /// Lessons with what was found in them, until so many options are there. Tells whether that is all there is to show, and
-    /// every text was here.
-    pub(crate) fn lessons(&mut self, found: &Found, root: &str, most: usize) -> bool {
+    /// Lessons with what was found in them; with `in_view` those that the window of the list has room for. Tells whether that
+    /// is all there is to show, and every text was here.
+    pub(crate) fn lessons(&mut self, found: &Found, root: &str, in_view: bool) -> bool {
         let mut is_whole = true;
-        let first = self.options;
         let language = shelf::library().map_or("", |library| library.language.as_str());
         let direction = if shelf::library().is_some_and(|it| it.is_right_to_left) { "rtl" } else { "ltr" };
         for hit in &found.hits {
-            if self.options - first >= most {
+            if in_view && self.height >= WINDOW {
                 return false;
             }
             let Some(lesson) = shelf::lesson(hit.lesson) else { continue };
+            let text = shelf::text(hit.lesson);
+            is_whole &= text.is_some();
+            // One that waits has room for what comes, so that nothing moves.
+            let class = if text.is_some() { "" } else { " found-waiting" };
             self.html += &format!(
-                "<div role=\"group\" class=\"found found-lesson\" aria-label=\"{}\" lang=\"{}\" dir=\"{direction}\">",
+                "<div role=\"group\" class=\"found found-lesson{class}\" aria-label=\"{}\" lang=\"{}\" dir=\"{direction}\">",
                 escaped(lesson.title),
                 escaped(language)
             );
             let href = format!("{root}{}", lesson.route);
             self.link(&href, &head(&lesson, &found.matcher));
-            match shelf::text(hit.lesson) {
+            self.height += LINE;
+            match text {
                 Some(text) => self.passages(&href, &text, &found.matcher),
-                None => {
-                    // Room for what comes, so that nothing moves.
-                    self.html += "<p class=\"found-waiting\" aria-hidden=\"true\"></p>";
-                    is_whole = false;
-                }
+                None => self.height += PASSAGE,
             }
             self.html += "</div>";
         }
@@ -106,12 +119,18 @@ impl List {
             let href =
                 if id.is_empty() { href.to_owned() } else { format!("{href}#{}", course::route::encode(id)) };
             self.link(&href, &label);
+            self.height += PASSAGE;
         }
     }
 
     fn link(&mut self, href: &str, label: &str) {
         let option = self.option();
         self.html += &format!("<a {option} href=\"{}\">{label}</a>", escaped(href));
+    }
+
+    /// The number of the active option, where there is one.
+    pub(crate) fn active(&self) -> Option<usize> {
+        (self.active..=self.options).next().filter(|at| *at > 0)
     }
 
     /// The attributes of the next option.

@@ -96,8 +96,8 @@ pub(crate) fn lesson(number: usize) -> Option<Lesson> {
 
 /// Answers a query from what is here, with the best hits, at most so many.
 pub(crate) fn find(query: &Query, most: usize) -> Result<Found, Missing> {
-    SHELF.with_borrow(|shelf| {
-        let index = shelf.as_ref().and_then(|shelf| shelf.index.as_ref()).ok_or(Missing::Index)?;
+    SHELF.with_borrow_mut(|shelf| {
+        let index = shelf.as_mut().and_then(|shelf| shelf.index.as_mut()).ok_or(Missing::Index)?;
         index.find(query, most).map_err(Missing::Shards)
     })
 }

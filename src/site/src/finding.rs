@@ -203,7 +203,7 @@ mod tests {
     fn a_small_library_has_one_file() {
         let files = finding(&lessons(3), Default::default()).0.files();
         assert!(files.shards.is_empty());
-        let index = Index::new(Head::read(section(&files.head)).unwrap());
+        let mut index = Index::new(Head::read(section(&files.head)).unwrap());
         assert_eq!(index.find(&Query::new("own2 "), 1).unwrap().hits[0].lesson, 2);
     }
 

@@ -27,6 +27,7 @@ impl Standing {
 
     /// What a word counts for in a lesson where once in the text counts for `once`, see [`once`] (BM25F: a word in the
     /// title or in a heading counts as several in the text).
+    #[inline(always)]
     pub(super) fn weight(self, once: f32) -> f32 {
         let (mut weight, times) = (0.0, [0.0, 1.0, 1.8, 3.0][usize::from(self.0 >> 2)]);
         if self.0 & Self::TITLE != 0 {

@@ -239,15 +239,15 @@ impl Shard {
         low
     }
 
-    /// The lessons that have a word.
-    pub(super) fn lessons(&self, at: usize) -> impl Iterator<Item = (usize, Standing)> {
+    /// Tells of the lessons that have a word, in order.
+    #[inline(always)]
+    pub(super) fn each_lesson(&self, at: usize, mut tell: impl FnMut(usize, Standing)) {
         let mut rest = &self.lists[start(&self.list_ends, at)..self.list_ends[at] as usize];
         let mut lesson = 0;
-        std::iter::from_fn(move || {
-            let item = varint::take(&mut rest)?;
+        while let Some(item) = varint::take(&mut rest) {
             lesson += (item >> 4) as usize;
-            Some((lesson, Standing::of(item as u8 & 15)))
-        })
+            tell(lesson, Standing::of(item as u8 & 15));
+        }
     }
 }
 
@@ -335,8 +335,8 @@ mod tests {
             for at in 0..shard.len() {
                 assert_eq!(shard.from(shard.word(at)), at);
                 words.push(shard.word(at).to_owned());
-                let list: Vec<_> =
-                    shard.lessons(at).map(|(lesson, standing)| (lesson as u32, standing.code())).collect();
+                let mut list = Vec::new();
+                shard.each_lesson(at, |lesson, standing| list.push((lesson as u32, standing.code())));
                 assert_eq!(list, writer.words[shard.word(at)]);
             }
             for length in 0..written.bytes.len() {
@@ -361,7 +361,9 @@ mod tests {
         let head = Head::read(&writer.whole(&shard.bytes)).unwrap();
         let only = head.only.unwrap();
         assert_eq!((0..only.len()).map(|at| only.word(at)).collect::<Vec<_>>(), ["one", "three", "two"]);
-        assert_eq!(only.lessons(2).map(|(lesson, _)| lesson).collect::<Vec<_>>(), [0, 1]);
+        let mut list = Vec::new();
+        only.each_lesson(2, |lesson, _| list.push(lesson));
+        assert_eq!(list, [0, 1]);
         let empty = Writer::new([]);
         let bytes = empty.whole(&empty.shards(WHOLE, LARGEST)[0].bytes);
         assert_eq!(Head::read(&bytes).unwrap().lessons(), 0);

@@ -206,7 +206,7 @@ mod tests {
     fn told(parts: &[Part], query: &str) -> Vec<String> {
         let writer = index::Writer::new(&[Entry::new("", parts)]);
         let head = writer.whole(&writer.shards(index::WHOLE, index::LARGEST)[0].bytes);
-        let index = Index::new(index::Head::read(&head).unwrap());
+        let mut index = Index::new(index::Head::read(&head).unwrap());
         let matcher = index.find(&Query::new(query), 1).unwrap().matcher;
         let marked = |text: &str, marks: &[Range<usize>]| {
             let mut marked = text.to_owned();

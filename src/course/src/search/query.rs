@@ -40,6 +40,18 @@ pub(super) struct Wanted {
 pub struct Index {
     head: Head,
     shards: Vec<Option<Shard>>,
+    /// What the query before came to, a word after the other: whoever types on has only its last word looked for.
+    known: Vec<Step>,
+}
+
+/// A query as far as one of its words.
+#[derive(Clone, Debug)]
+struct Step {
+    wanted: Wanted,
+    /// Words that stand for it and do not look like it.
+    others: Vec<String>,
+    /// For each lesson how many words it has, this one included, and what they weigh.
+    all: Vec<(u32, f32)>,
 }
 
 /// A lesson that was found.
@@ -124,7 +136,7 @@ impl Index {
             Some(only) => vec![Some(only)],
             None => head.firsts.iter().map(|_| None).collect(),
         };
-        Self { head, shards }
+        Self { head, shards, known: Vec::new() }
     }
 
     /// How many lessons there are.
@@ -148,10 +160,14 @@ impl Index {
     ///
     /// # Errors
     /// Where shards are needed that are not here: which. More may be needed once they are.
-    pub fn find(&self, query: &Query, most: usize) -> Result<Found, Vec<usize>> {
+    pub fn find(&mut self, query: &Query, most: usize) -> Result<Found, Vec<usize>> {
+        let alike = self.known.iter().zip(&query.words).take_while(|(step, wanted)| step.wanted == **wanted);
+        let alike = alike.count();
+        self.known.truncate(alike);
+        let rest = &query.words[alike..];
         let mut missing = Vec::new();
         let mut reaches = Vec::new();
-        for wanted in &query.words {
+        for wanted in rest {
             match self.reach(wanted) {
                 Ok(reach) => reaches.push(reach),
                 Err(more) => missing.extend(more),
@@ -162,31 +178,43 @@ impl Index {
             missing.dedup();
             return Err(missing);
         }
-        let mut all: Vec<(usize, f32)> = vec![(0, 0.0); self.lessons()];
-        let mut others = Vec::new();
-        for (at, (wanted, reach)) in query.words.iter().zip(&reaches).enumerate() {
-            self.add(reach, &mut all);
-            others.extend(reach.iter().filter_map(|(shard, place, _)| {
-                let word = self.shards[*shard].as_ref()?.word(*place);
-                let is_told = word == wanted.word || wanted.is_open && word.starts_with(wanted.word.as_str());
-                (!is_told).then(|| (word.to_owned(), at))
-            }));
+        for (wanted, reach) in rest.iter().zip(&reaches) {
+            let step = self.step(wanted, reach);
+            self.known.push(step);
         }
-        let (hits, best) = best(&all, most);
-        Ok(Found { hits, best, matcher: Matcher { words: query.words.clone(), others } })
+        let (hits, best) = self.known.last().map_or((Vec::new(), 0), |step| best(&step.all, most));
+        let others = self.known.iter().enumerate();
+        let others = others.flat_map(|(at, step)| step.others.iter().map(move |word| (word.clone(), at)));
+        let matcher = Matcher { words: query.words.clone(), others: others.collect() };
+        Ok(Found { hits, best, matcher })
+    }
+
+    /// One word more.
+    fn step(&self, wanted: &Wanted, reach: &Reach) -> Step {
+        let mut all = match self.known.last() {
+            Some(step) => step.all.clone(),
+            None => vec![(0, 0.0); self.lessons()],
+        };
+        self.add(reach, &mut all);
+        let word = |(shard, place, _): &(usize, usize, f32)| Some(self.shards[*shard].as_ref()?.word(*place));
+        let is_other =
+            |word: &&str| *word != wanted.word && !(wanted.is_open && word.starts_with(wanted.word.as_str()));
+        let others = reach.iter().filter_map(word).filter(is_other).map(str::to_owned).collect();
+        Step { wanted: wanted.clone(), others, all }
     }
 
     /// Adds what a word weighs in each lesson.
-    fn add(&self, reach: &Reach, all: &mut [(usize, f32)]) {
+    fn add(&self, reach: &Reach, all: &mut [(u32, f32)]) {
         let mut best = vec![0.0; all.len()];
         for (shard, place, quality) in reach {
             let Some(shard) = &self.shards[*shard] else { continue };
-            for (lesson, standing) in shard.lessons(*place) {
+            shard.each_lesson(*place, |lesson, standing| {
                 // A damaged list may name a lesson that is none.
-                let Some(best) = best.get_mut(lesson) else { continue };
-                let weight = standing.weight(self.head.once[lesson]);
-                *best = f32::max(*best, quality * weight / (weight + SATURATION));
-            }
+                if let Some((best, once)) = best.get_mut(lesson).zip(self.head.once.get(lesson)) {
+                    let weight = standing.weight(*once);
+                    *best = f32::max(*best, quality * weight / (weight + SATURATION));
+                }
+            });
         }
         let count = best.iter().filter(|weight| **weight > 0.0).count() as f32;
         let rarity = (1.0 + (all.len() as f32 - count + 0.5) / (count + 0.5)).ln();
@@ -273,16 +301,19 @@ impl Index {
 
 /// The best of all lessons, of which is known how many words each has and what they weigh; and how many have as many
 /// words as the first. Few are wanted of thousands, so not all are sorted.
-fn best(all: &[(usize, f32)], most: usize) -> (Vec<Hit>, usize) {
+fn best(all: &[(u32, f32)], most: usize) -> (Vec<Hit>, usize) {
     let mut hits: Vec<Hit> = Vec::new();
     let (mut words_of_best, mut best) = (1, 0);
-    for (lesson, (words, score)) in all.iter().copied().enumerate() {
+    for (lesson, (words, score)) in all.iter().copied().enumerate().filter(|(_, (words, _))| *words > 0) {
         if words > words_of_best {
             (words_of_best, best) = (words, 0);
         }
         best += usize::from(words == words_of_best);
-        let place = hits.partition_point(|hit| hit.words > words || hit.words == words && hit.score >= score);
-        if words > 0 && place < most {
+        let words = words as usize;
+        let is_before = |hit: &Hit| hit.words > words || hit.words == words && hit.score >= score;
+        // Most are no better than the last one.
+        if hits.len() < most || hits.last().is_some_and(|last| !is_before(last)) {
+            let place = hits.partition_point(is_before);
             hits.truncate(most - 1);
             hits.insert(place, Hit { lesson, words, score });
         }

@@ -9,7 +9,8 @@ pub(super) fn put(mut number: u32, bytes: &mut Vec<u8>) {
     bytes.push(number as u8);
 }
 
-/// Takes a number from the beginning; `None` where there is none.
+/// Takes a number from the beginning; `None` where there is none. Lists of a large library have some hundred thousand.
+#[inline(always)]
 pub(super) fn take(bytes: &mut &[u8]) -> Option<u32> {
     let mut number = 0;
     for shift in (0..32).step_by(7) {

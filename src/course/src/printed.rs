@@ -172,7 +172,9 @@ impl Document<'_> {
         };
         let rows: String = rubric.criteria.iter().map(row).collect();
         format!(
-            "<div class=\"lesson-text\"><table><thead><tr><td></td>{levels}</tr></thead><tbody>{rows}</tbody></table></div>"
+            "<div class=\"lesson-text\"><div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table>\
+             <thead><tr><td></td>{levels}</tr></thead><tbody>{rows}</tbody></table></div></div>",
+            label = escaped(&rubric.levels.join(", ")),
         )
     }
 }

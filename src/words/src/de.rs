@@ -362,7 +362,7 @@ static WORDS: Words<'static> = Words {
     certificate_none: "Es gibt noch keine. Zu jedem Kurs steht hier, was noch zu tun ist.",
     certificate_of: "Urkunde",
     certificate_own: "Vom Browser der lernenden Person selbst ausgestellt. Niemand sonst hat sie bestätigt.",
-    days_in_a_row: "Tage in Folge",
+    days_in_a_row: "Serie in Tagen",
     last_days: "Antworten der letzten vier Wochen",
     left_to_complete: "Noch abzuschließen",
     left_to_pass: "Noch zu bestehen",

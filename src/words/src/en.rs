@@ -359,7 +359,7 @@ static WORDS: Words<'static> = Words {
     certificate_none: "There is none yet. For each course stands here what is left to do.",
     certificate_of: "Certificate of completion",
     certificate_own: "Made by the learner’s own browser. Nobody else has confirmed it.",
-    days_in_a_row: "Days in a row",
+    days_in_a_row: "Streak in days",
     last_days: "Answers of the last four weeks",
     left_to_complete: "Still to be completed",
     left_to_pass: "Still to be passed",

@@ -363,7 +363,7 @@ static WORDS: Words<'static> = Words {
     certificate_none: "Todavía no hay ninguno. Aquí se indica lo que falta en cada curso.",
     certificate_of: "Certificado de finalización",
     certificate_own: "Emitido por el propio navegador del estudiante. Nadie más lo ha confirmado.",
-    days_in_a_row: "Días seguidos",
+    days_in_a_row: "Racha en días",
     last_days: "Respuestas de las últimas cuatro semanas",
     left_to_complete: "Por completar",
     left_to_pass: "Por superar",

@@ -363,7 +363,7 @@ static WORDS: Words<'static> = Words {
     certificate_none: "Il n’y en a pas encore. Pour chaque cours figure ici ce qui reste à faire.",
     certificate_of: "Certificat de réussite",
     certificate_own: "Établi par le navigateur de l’apprenant. Personne d’autre ne l’a confirmé.",
-    days_in_a_row: "Jours de suite",
+    days_in_a_row: "Série en jours",
     last_days: "Réponses des quatre dernières semaines",
     left_to_complete: "Reste à terminer",
     left_to_pass: "Reste à réussir",

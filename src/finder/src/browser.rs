@@ -29,6 +29,13 @@ pub(crate) fn within(element: &Element, css: &str) -> Vec<Element> {
     (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()
 }
 
+/// Sets an attribute; one that is so already has the browser look at nothing again.
+pub(crate) fn set(element: &Element, name: &str, value: &str) {
+    if element.get_attribute(name).as_deref() != Some(value) {
+        _ = element.set_attribute(name, value);
+    }
+}
+
 /// The text of an element, with its spaces as one.
 pub(crate) fn text(element: &Element) -> String {
     let text = element.text_content().unwrap_or_default();

@@ -167,7 +167,7 @@ fn show(dialog: &HtmlDialogElement, is_new: bool) -> Result<(), shelf::Missing> 
 /// Nothing of the page is measured once something is written, so the browser lays it out no more than once for a key.
 fn put(dialog: &HtmlDialogElement, query: &Query, found: Found, is_new: bool) {
     let Some((field, list)) = field(dialog).zip(list(dialog)) else { return };
-    let chosen = active(dialog).filter(|_| !is_new).map(|option| option.get_attribute("href"));
+    let chosen = if is_new { None } else { active(dialog).map(|option| option.get_attribute("href")) };
     if is_new && IS_SCROLLED.replace(false) {
         list.set_scroll_top(0);
     }
@@ -255,10 +255,10 @@ fn field(dialog: &HtmlDialogElement) -> Option<HtmlInputElement> {
 
 /// Tells which option is active, by its number.
 fn name_active(field: &HtmlInputElement, option: Option<usize>) {
-    _ = match option {
-        Some(option) => field.set_attribute("aria-activedescendant", &format!("found-{option}")),
-        None => field.remove_attribute("aria-activedescendant"),
-    };
+    match option {
+        Some(option) => browser::set(field, "aria-activedescendant", &format!("found-{option}")),
+        None => _ = field.remove_attribute("aria-activedescendant"),
+    }
 }
 
 fn query(dialog: &HtmlDialogElement) -> Query {
@@ -280,7 +280,7 @@ fn active(dialog: &HtmlDialogElement) -> Option<HtmlElement> {
 
 fn set_busy(dialog: &HtmlDialogElement, is_busy: bool) {
     if let Some(list) = list(dialog) {
-        _ = list.set_attribute("aria-busy", if is_busy { "true" } else { "false" });
+        browser::set(&list, "aria-busy", if is_busy { "true" } else { "false" });
     }
 }
 

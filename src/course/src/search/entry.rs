@@ -6,6 +6,9 @@ use super::text::Part;
 use super::varint;
 use super::words::words;
 
+/// How soon more of a word stop to count more.
+const SATURATION: f32 = 1.2;
+
 /// Where a word stands in a lesson, and how often, in four bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Standing(u8);
@@ -25,9 +28,8 @@ impl Standing {
     /// From how many times on each of the four steps begins.
     const STEPS: [u32; 4] = [0, 1, 2, 4];
 
-    /// What a word counts for in a lesson where once in the text counts for `once`, see [`once`] (BM25F: a word in the
-    /// title or in a heading counts as several in the text).
-    #[inline(always)]
+    /// What a word counts for, below 1, in a lesson where once in the text counts for `once`, see [`once`] (BM25F: a word in
+    /// the title or in a heading counts as several in the text, and more of it counts less and less).
     pub(super) fn weight(self, once: f32) -> f32 {
         let (mut weight, times) = (0.0, [0.0, 1.0, 1.8, 3.0][usize::from(self.0 >> 2)]);
         if self.0 & Self::TITLE != 0 {
@@ -36,7 +38,8 @@ impl Standing {
         if self.0 & Self::HEADING != 0 {
             weight += 5.0;
         }
-        weight + times * once
+        weight += times * once;
+        weight / (weight + SATURATION)
     }
 
     /// As a number below 16.

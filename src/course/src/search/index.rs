@@ -48,8 +48,10 @@ pub struct Written {
 /// The head as it is read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Head {
-    /// What a word counts for that stands once in the text of each lesson.
-    pub(super) once: Vec<f32>,
+    /// How long each lesson is, see [`packed`].
+    lengths: Vec<u8>,
+    /// What a word counts for, by the length of the lesson and its standing in it: asked of some ten thousand for a letter.
+    weights: Vec<[f32; 16]>,
     /// The first word of each shard.
     pub(super) firsts: Vec<String>,
     /// The names of the shards; none where the only one is here.
@@ -172,13 +174,14 @@ impl Head {
             return None;
         }
         let lessons = varint::take(rest)? as usize;
-        let lengths: Vec<f32> =
-            varint::take_bytes(rest, lessons)?.iter().map(|length| unpacked(*length)).collect();
-        let average = (lengths.iter().sum::<f32>() / lessons.max(1) as f32).max(1.0);
-        let mut head = Self {
-            once: lengths.into_iter().map(|length| once(length / average)).collect(),
-            ..Self::default()
+        let lengths = varint::take_bytes(rest, lessons)?.to_vec();
+        let sum: f32 = lengths.iter().map(|length| unpacked(*length)).sum();
+        let average = (sum / lessons.max(1) as f32).max(1.0);
+        let weights = |length: u8| {
+            let once = once(unpacked(length) / average);
+            std::array::from_fn(|code| Standing::of(code as u8).weight(once))
         };
+        let mut head = Self { lengths, weights: (0..=u8::MAX).map(weights).collect(), ..Self::default() };
         let shards = varint::take(rest)?;
         for _ in 0..shards {
             let length = varint::take(rest)? as usize;
@@ -195,7 +198,13 @@ impl Head {
 
     /// How many lessons there are.
     pub fn lessons(&self) -> usize {
-        self.once.len()
+        self.lengths.len()
+    }
+
+    /// What a word counts for in one of the lessons, below 1.
+    #[inline(always)]
+    pub(super) fn weight(&self, lesson: usize, standing: Standing) -> f32 {
+        self.weights[usize::from(self.lengths[lesson])][usize::from(standing.code())]
     }
 }
 
@@ -242,12 +251,11 @@ impl Shard {
     /// Tells of the lessons that have a word, in order.
     #[inline(always)]
     pub(super) fn each_lesson(&self, at: usize, mut tell: impl FnMut(usize, Standing)) {
-        let mut rest = &self.lists[start(&self.list_ends, at)..self.list_ends[at] as usize];
         let mut lesson = 0;
-        while let Some(item) = varint::take(&mut rest) {
+        varint::each(&self.lists[start(&self.list_ends, at)..self.list_ends[at] as usize], |item| {
             lesson += (item >> 4) as usize;
-            tell(lesson, Standing::of(item as u8 & 15));
-        }
+            tell(lesson, Standing::of(item as u8));
+        });
     }
 }
 

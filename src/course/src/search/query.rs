@@ -16,9 +16,6 @@ const MOST: usize = 12;
 /// part of the index, and no help.
 const WIDEST: usize = 4;
 
-/// How soon more of a word stop to count more.
-const SATURATION: f32 = 1.2;
-
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
@@ -210,9 +207,8 @@ impl Index {
             let Some(shard) = &self.shards[*shard] else { continue };
             shard.each_lesson(*place, |lesson, standing| {
                 // A damaged list may name a lesson that is none.
-                if let Some((best, once)) = best.get_mut(lesson).zip(self.head.once.get(lesson)) {
-                    let weight = standing.weight(*once);
-                    *best = f32::max(*best, quality * weight / (weight + SATURATION));
+                if let Some(best) = best.get_mut(lesson) {
+                    *best = f32::max(*best, quality * self.head.weight(lesson, standing));
                 }
             });
         }

@@ -9,8 +9,7 @@ pub(super) fn put(mut number: u32, bytes: &mut Vec<u8>) {
     bytes.push(number as u8);
 }
 
-/// Takes a number from the beginning; `None` where there is none. Lists of a large library have some hundred thousand.
-#[inline(always)]
+/// Takes a number from the beginning; `None` where there is none.
 pub(super) fn take(bytes: &mut &[u8]) -> Option<u32> {
     let mut number = 0;
     for shift in (0..32).step_by(7) {
@@ -22,6 +21,20 @@ pub(super) fn take(bytes: &mut &[u8]) -> Option<u32> {
         }
     }
     None
+}
+
+/// Tells of all numbers, but for one that breaks off. In one loop, as lists of a large library have some ten thousand.
+#[inline(always)]
+pub(super) fn each(bytes: &[u8], mut tell: impl FnMut(u32)) {
+    let (mut number, mut shift) = (0, 0);
+    for byte in bytes {
+        number |= u32::from(byte & 127).wrapping_shl(shift);
+        shift += 7;
+        if *byte < 128 {
+            tell(number);
+            (number, shift) = (0, 0);
+        }
+    }
 }
 
 /// Takes so many bytes from the beginning.
@@ -43,5 +56,9 @@ mod tests {
         let mut rest = &*bytes;
         assert_eq!(numbers.map(|_| take(&mut rest)), numbers.map(Some));
         assert_eq!((take(&mut rest), take(&mut [128, 128].as_slice())), (None, None));
+        bytes.push(128);
+        let mut told = Vec::new();
+        each(&bytes, |number| told.push(number));
+        assert_eq!(told, numbers);
     }
 }

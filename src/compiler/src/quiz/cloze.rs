@@ -46,7 +46,10 @@ pub(super) fn read(page: &mut Page<'_>, draft: &Draft<'_, '_>) -> Cloze {
                 Some(kind) => {
                     let id = unique(&id_of_text(first_text(&kind)), &mut ids, 2);
                     let field = field(&id, &kind, &format!("gap {number} of {all}"));
-                    fields.push(page.trusted(field));
+                    fields.push(page.trusted(match gap.sign {
+                        Some(sign) => format!("<span class=\"with-sign\">{field}{sign}</span>"),
+                        None => field,
+                    }));
                     kinds.push(Some(Gap { id, kind }));
                 }
                 None => {
@@ -60,7 +63,8 @@ pub(super) fn read(page: &mut Page<'_>, draft: &Draft<'_, '_>) -> Cloze {
             report_unpaired(page, at.clone());
         }
         blocks.push(gaps::replaced(block, &found.gaps, |index| fields[index].clone()).into());
-        texts.push(plain_text(&gaps::replaced(block, &found.gaps, |_| "___".into())));
+        let blank = |index: usize| format!("___{}", String::from_iter(found.gaps[index].sign));
+        texts.push(plain_text(&gaps::replaced(block, &found.gaps, blank)));
     }
     let prompt = unwrapped(&html(page, &blocks));
     let gaps: Option<Vec<Gap>> = kinds.into_iter().collect();

@@ -21,7 +21,12 @@ pub(super) struct Gap {
     /// From the first to behind the last of its characters: the event, and the byte in its text.
     from: (usize, usize),
     to: (usize, usize),
+    /// The sign behind it that ends a sentence or a part of one; no line is to begin with it.
+    pub(super) sign: Option<char>,
 }
+
+/// Signs that stand at the end of what is before them.
+const SIGNS: [char; 14] = ['.', ',', ';', ':', '!', '?', '…', ')', ']', '»', '”', '’', '。', '、'];
 
 /// What was found in one block.
 #[derive(Default)]
@@ -71,7 +76,8 @@ pub(super) fn find(block: &Events<'_>) -> Gaps {
     found
 }
 
-/// The events of a block with its gaps replaced: the one with the index by what `put` gives for it.
+/// The events of a block with its gaps replaced, each together with its sign: the one with the index by what `put` gives
+/// for both.
 pub(super) fn replaced<'a>(
     block: &Events<'a>,
     gaps: &[Gap],
@@ -86,7 +92,11 @@ pub(super) fn replaced<'a>(
         let is_tag =
             |(event, _): &&(Event<'a>, Range<usize>)| matches!(event, Event::Start(_) | Event::End(_));
         events.extend(block[gap.from.0..gap.to.0].iter().filter(is_tag).cloned());
-        at = gap.to;
+        at = match gap.sign {
+            Some(sign) if at_end(block, gap.to) => (gap.to.0 + 1, sign.len_utf8()),
+            Some(sign) => (gap.to.0, gap.to.1 + sign.len_utf8()),
+            None => gap.to,
+        };
     }
     copy(block, at, (block.len(), 0), &mut events);
     events
@@ -148,10 +158,18 @@ impl<'t> Run<'t> {
                     in_table,
                     from,
                     to: (to.0, to.1 + 1),
+                    sign: self.sign(gap.end, to.0),
                 });
             }
             at = gap.end;
         }
+    }
+
+    /// The sign at a place, right behind what ends in an event: with a tag between them it belongs to something else.
+    fn sign(&self, at: usize, event: usize) -> Option<char> {
+        let is_next =
+            self.part(at).is_some_and(|part| part.event <= event + 1 && at < part.start + part.text.len());
+        self.text[at..].chars().next().filter(|sign| is_next && SIGNS.contains(sign))
     }
 
     fn place(&self, at: usize) -> Option<(usize, usize)> {
@@ -175,6 +193,11 @@ impl<'t> Run<'t> {
         let (start, last) = (byte(place.start)?, byte(place.end - 1)?);
         Some(start..(last + 1).max(start))
     }
+}
+
+/// Whether a place is at the end of its event.
+fn at_end(block: &Events<'_>, (event, byte): (usize, usize)) -> bool {
+    matches!(&block[event].0, Event::Text(text) if text.len() == byte)
 }
 
 /// Copies events, from the byte of one to the byte of another.

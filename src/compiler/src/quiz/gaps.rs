@@ -23,6 +23,8 @@ pub(super) struct Gap {
     to: (usize, usize),
     /// The sign behind it that ends a sentence or a part of one; no line is to begin with it.
     pub(super) sign: Option<char>,
+    /// Behind that, or behind the gap where there is none.
+    behind: (usize, usize),
 }
 
 /// Signs that stand at the end of what is before them.
@@ -92,11 +94,7 @@ pub(super) fn replaced<'a>(
         let is_tag =
             |(event, _): &&(Event<'a>, Range<usize>)| matches!(event, Event::Start(_) | Event::End(_));
         events.extend(block[gap.from.0..gap.to.0].iter().filter(is_tag).cloned());
-        at = match gap.sign {
-            Some(sign) if at_end(block, gap.to) => (gap.to.0 + 1, sign.len_utf8()),
-            Some(sign) => (gap.to.0, gap.to.1 + sign.len_utf8()),
-            None => gap.to,
-        };
+        at = gap.behind;
     }
     copy(block, at, (block.len(), 0), &mut events);
     events
@@ -152,24 +150,28 @@ impl<'t> Run<'t> {
             if let (Some(span), Some(from), Some(to)) =
                 (self.source(gap.clone()), self.place(gap.start), self.place(gap.end - 1))
             {
+                let to = (to.0, to.1 + 1);
+                let sign = self.sign(gap.end, to.0);
                 found.gaps.push(Gap {
                     inner: (span.start + 2).min(span.end)..span.end.saturating_sub(2).max(span.start + 2),
                     span,
                     in_table,
                     from,
-                    to: (to.0, to.1 + 1),
-                    sign: self.sign(gap.end, to.0),
+                    to,
+                    sign: sign.map(|(sign, _)| sign),
+                    behind: sign.map_or(to, |(_, behind)| behind),
                 });
             }
             at = gap.end;
         }
     }
 
-    /// The sign at a place, right behind what ends in an event: with a tag between them it belongs to something else.
-    fn sign(&self, at: usize, event: usize) -> Option<char> {
-        let is_next =
-            self.part(at).is_some_and(|part| part.event <= event + 1 && at < part.start + part.text.len());
-        self.text[at..].chars().next().filter(|sign| is_next && SIGNS.contains(sign))
+    /// The sign at a place, right behind what ends in an event, and where the sign ends. With a tag between them it belongs
+    /// to something else.
+    fn sign(&self, at: usize, event: usize) -> Option<(char, (usize, usize))> {
+        let sign = self.text[at..].chars().next().filter(|sign| SIGNS.contains(sign))?;
+        let (next, byte) = self.place(at)?;
+        (next <= event + 1).then(|| (sign, (next, byte + sign.len_utf8())))
     }
 
     fn place(&self, at: usize) -> Option<(usize, usize)> {
@@ -193,11 +195,6 @@ impl<'t> Run<'t> {
         let (start, last) = (byte(place.start)?, byte(place.end - 1)?);
         Some(start..(last + 1).max(start))
     }
-}
-
-/// Whether a place is at the end of its event.
-fn at_end(block: &Events<'_>, (event, byte): (usize, usize)) -> bool {
-    matches!(&block[event].0, Event::Text(text) if text.len() == byte)
 }
 
 /// Copies events, from the byte of one to the byte of another.

@@ -126,6 +126,13 @@ pub fn folded(text: &str) -> String {
     folded
 }
 
+impl Wanted {
+    /// Whether a word is this one, or begins like it where it is open.
+    fn means(&self, word: &str) -> bool {
+        word == self.word || self.is_open && word.starts_with(self.word.as_str())
+    }
+}
+
 impl Index {
     /// The index with this head, and without any shard that is not in it.
     pub fn new(mut head: Head) -> Self {
@@ -194,9 +201,8 @@ impl Index {
         };
         self.add(reach, &mut all);
         let word = |(shard, place, _): &(usize, usize, f32)| Some(self.shards[*shard].as_ref()?.word(*place));
-        let is_other =
-            |word: &&str| *word != wanted.word && !(wanted.is_open && word.starts_with(wanted.word.as_str()));
-        let others = reach.iter().filter_map(word).filter(is_other).map(str::to_owned).collect();
+        let others = reach.iter().filter_map(word).filter(|word| !wanted.means(word));
+        let others = others.map(str::to_owned).collect();
         Step { wanted: wanted.clone(), others, all }
     }
 
@@ -330,11 +336,9 @@ impl Matcher {
 
     /// The place of the query's word that a word of a text stands for.
     pub fn place(&self, word: &str) -> Option<usize> {
-        let told =
-            |wanted: &Wanted| word == wanted.word || wanted.is_open && word.starts_with(wanted.word.as_str());
         self.words
             .iter()
-            .position(told)
+            .position(|wanted| wanted.means(word))
             .or_else(|| self.others.iter().find(|(other, _)| other == word).map(|(_, place)| *place))
     }
 }

@@ -140,8 +140,8 @@ impl Quizzes {
         }
     }
 
-    /// Moves the focus to the verdict, as the button is gone after that; or to what is nearly right. All that is beside the
-    /// verdict comes after it.
+    /// Says the verdict; or leads to what is nearly right. All that is beside the verdict comes after it, and so does the
+    /// focus, as the button is gone then, unless the learner is elsewhere by that time.
     fn check(&self, attempts: &mut Attempts, place: Place, fieldset: Element, at: usize) {
         let attempt = &attempts.list[place.quiz];
         if attempt.is_handed_in_at_end() || !attempt.asked(at).is_ready() {
@@ -149,25 +149,26 @@ impl Quizzes {
         }
         attempts.check(place.quiz, at);
         let asked = attempts.list[place.quiz].asked(at);
-        let css = match asked.is_near() {
-            true => {
-                question::repaint(&fieldset, &asked, self.navigator);
-                "[data-mark=near]"
-            }
-            false => {
-                question::judge(&fieldset, &asked);
-                ".verdict"
-            }
-        };
-        if let Some(element) = within(&fieldset, css) {
-            navigator::focus(&element);
+        if asked.is_near() {
+            question::repaint(&fieldset, &asked, self.navigator);
+            focus_within(&fieldset, "[data-mark=near]");
+        } else {
+            question::judge(&fieldset, &asked);
         }
         let quizzes = self.clone();
         browser::once_seen(move || {
             if let Some(attempts) = quizzes.attempts() {
                 attempts.settle();
                 let attempt = &attempts.list[place.quiz];
-                question::repaint(&fieldset, &attempt.asked(at), quizzes.navigator);
+                let asked = attempt.asked(at);
+                // Some browsers give the focus of a button to what is around it.
+                let is_here = document()
+                    .active_element()
+                    .is_none_or(|it| fieldset.contains(Some(&it)) || it.contains(Some(&fieldset)));
+                question::repaint(&fieldset, &asked, quizzes.navigator);
+                if is_here && !asked.is_near() {
+                    focus_within(&fieldset, ".verdict");
+                }
                 repaint(&place, attempt, quizzes.navigator);
             }
         });
@@ -240,6 +241,12 @@ impl Quizzes {
 fn show_former(place: &Place) {
     if let Some(list) = within(&place.section, ".former") {
         keeper::draw("attempts", list);
+    }
+}
+
+fn focus_within(element: &Element, css: &str) {
+    if let Some(part) = within(element, css) {
+        navigator::focus(&part);
     }
 }
 

@@ -58,8 +58,8 @@ pub(crate) fn question(asked: &Asked<'_>, navigator: Navigator) -> String {
         "<fieldset class=\"question\" data-question=\"{id}\" data-at=\"{at}\"{verdict}>\
          <legend><span class=\"question-number\">{label}</span><span class=\"prompt\">{prompt}</span></legend>\
          <div class=\"answer\">{answer}</div><div class=\"hints\" aria-live=\"polite\">{hints}</div>\
-         <div class=\"actions\"{hidden}>{sure}{check}{hint}</div>\
-         <p class=\"verdict\" role=\"status\" tabindex=\"-1\">{said}</p>\
+         <div class=\"turn\"><div class=\"actions\"{hidden}>{sure}{check}{hint}</div>\
+         <p class=\"verdict\" role=\"status\" tabindex=\"-1\">{said}</p></div>\
          <p class=\"unseen moved\" role=\"status\"></p><div class=\"after\">{explanation}</div></fieldset>",
         id = question.id,
         at = asked.at,
@@ -91,7 +91,12 @@ fn how_sure(asked: &Asked<'_>) -> String {
 /// Puts what has changed into a question that is shown.
 pub(crate) fn repaint(fieldset: &Element, asked: &Asked<'_>, navigator: Navigator) {
     let Places { judgement, answer, hints, hint_button, explanation } = places(asked, navigator);
-    pronounce(fieldset, asked, &judgement);
+    pronounce(fieldset, &judgement);
+    if asked.answer.checked().is_some()
+        && let Some(actions) = within(fieldset, ".actions")
+    {
+        fields::set(&actions, "hidden", "");
+    }
     for (place, html) in
         [(".answer", answer), (".hints", hints), (".hint-button", hint_button), (".after", explanation)]
     {
@@ -99,19 +104,15 @@ pub(crate) fn repaint(fieldset: &Element, asked: &Asked<'_>, navigator: Navigato
     }
 }
 
-/// Puts the verdict alone into a question that is shown.
+/// Puts the verdict alone into a question that is shown. It comes over the buttons, which keep their room and the focus
+/// until all is drawn: where nothing moves, a browser has nothing else to lay out and to paint.
 pub(crate) fn judge(fieldset: &Element, asked: &Asked<'_>) {
-    pronounce(fieldset, asked, &judgement(asked, asked.grade()));
+    pronounce(fieldset, &judgement(asked, asked.grade()));
 }
 
-fn pronounce(fieldset: &Element, asked: &Asked<'_>, Judgement { verdict, said }: &Judgement) {
+fn pronounce(fieldset: &Element, Judgement { verdict, said }: &Judgement) {
     if !verdict.is_empty() {
         fields::set(fieldset, "data-verdict", verdict);
-    }
-    if asked.answer.checked().is_some()
-        && let Some(actions) = within(fieldset, ".actions")
-    {
-        fields::set(&actions, "hidden", "");
     }
     fields::put_html(fieldset, ".verdict", said);
 }

@@ -247,18 +247,42 @@
     });
   };
 
-  /** Opens the search, or for `?` the list of shortcuts. */
+  let isComing = false;
+  /** Opens the search, or for `?` the list of shortcuts. The search has its field at once, and the finder takes that over
+      with what was typed meanwhile. */
   const find = async (what) => {
+    let dialog;
+    if (!what && !(dialog = document.getElementById("lectern-finder"))) {
+      dialog = document.createElement("dialog");
+      dialog.id = "lectern-finder";
+      dialog.className = "finder";
+      dialog.innerHTML = '<div class="finder-head"><input id="lectern-find" class="finder-field" type="search" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="go"><button type="button" class="finder-close"></button></div>';
+      const [field, close] = dialog.firstChild.children;
+      field.setAttribute("aria-label", document.querySelector(".search").textContent);
+      close.setAttribute("aria-label", SAID.page_close);
+      dialog.addEventListener("click", ({ target }) => [dialog, close].includes(target) && dialog.close());
+      document.body.append(dialog);
+    }
+    const isWaiting = dialog && !dialog.querySelector("[role=listbox]");
+    if (isWaiting) {
+      if (!dialog.open) dialog.showModal();
+      if (isComing) return;
+      isComing = true;
+    }
     try {
-      (await lecternModule("finder")).open(what);
+      const finder = await lecternModule("finder");
+      // Whoever has closed it by then does not look for anything any more.
+      if (!isWaiting || dialog.open) finder.open(what);
     } catch (error) {
       console.error("lectern:", error);
+      dialog?.close();
       const line = document.querySelector(".finder-failed") ?? document.createElement("p");
       line.className = "finder-failed notice";
       line.role = "alert";
       line.textContent = SAID.page_cannot_load;
       document.querySelector(".site-header").append(line);
     }
+    if (isWaiting) isComing = false;
   };
   const isAsked = (event) => event.target.closest?.(".search");
   const heed = () => {

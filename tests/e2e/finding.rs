@@ -18,6 +18,7 @@ engines! {
     commands_are_called_by_their_names_and_shortcuts_can_be_switched_off: chromium webkit;
     a_large_library_is_searched_in_parts_and_without_a_network: chromium firefox;
     where_the_search_cannot_be_fetched_it_is_said: chromium;
+    a_query_can_be_typed_before_the_search_is_there: chromium firefox webkit;
     a_frame_without_an_origin_is_searched_too: chromium firefox;
     it_is_found_from_right_to_left_in_any_script: chromium;
 }
@@ -260,6 +261,42 @@ async fn where_the_search_cannot_be_fetched_it_is_said(test: &Test) -> Result<()
             "document.querySelector('.finder-count').textContent.includes('could not be loaded')",
         )
         .await
+}
+
+async fn a_query_can_be_typed_before_the_search_is_there(test: &Test) -> Result<()> {
+    let mut files: Files = site(&content::bakery())?;
+    files.retain(|path, _| path != "sw.js");
+    let host = Host::start(files, Ways::default()).await?;
+    let browser = test.browser().await?;
+    let learner = Learner::at(&browser);
+    learner.open(&host.url("courses/bread/water/")).await?;
+    host.hold(".wasm");
+    open(&browser).await?;
+    browser.type_text("wh").await?;
+    assert_eq!(browser.count("#lectern-found").await?, 0, "the finder is held back");
+    // Whoever has closed it is left alone, and what was typed is still there.
+    browser.click("#lectern-finder .finder-close").await?;
+    let is_closed = "!document.querySelector('#lectern-finder').open";
+    browser.until("the search to be closed", is_closed).await?;
+    open(&browser).await?;
+    browser.press(Key::End).await?;
+    browser.type_text("eat").await?;
+    host.release();
+    answered(&browser, "what was typed before", "it.includes('wheat')").await?;
+    browser.type_text("zz").await?;
+    let value: String = browser.js("return document.querySelector('#lectern-find').value", &[]).await?;
+    assert_eq!(value, "wheatzz", "the field stays as it is, with its caret");
+
+    learner.open(&host.url("courses/bread/flour/")).await?;
+    host.hold(".wasm");
+    open(&browser).await?;
+    browser.click("#lectern-finder .finder-close").await?;
+    browser.until("the search to be closed", is_closed).await?;
+    host.release();
+    browser.until("the finder", "performance.getEntriesByType('resource').some(it => /finder_bg.*wasm$/.test(it.name) && it.responseEnd)").await?;
+    browser.promise::<()>("new Promise(done => setTimeout(done, 300))").await?;
+    ensure!(browser.js::<bool>(&format!("return {is_closed}"), &[]).await?, "it opens by itself");
+    Ok(())
 }
 
 async fn a_frame_without_an_origin_is_searched_too(test: &Test) -> Result<()> {

@@ -42,16 +42,17 @@ pub(crate) fn text(element: &Element) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The dialog with this id; a new one where there is none yet.
-pub(crate) fn dialog(id: &str, made: impl FnOnce(&HtmlDialogElement)) -> Option<HtmlDialogElement> {
-    if let Some(dialog) = document().get_element_by_id(id) {
-        return dialog.dyn_into().ok();
-    }
+/// The dialog with this id, where there is one.
+pub(crate) fn dialog(id: &str) -> Option<HtmlDialogElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// A new dialog with this id.
+pub(crate) fn new_dialog(id: &str) -> Option<HtmlDialogElement> {
     let dialog: HtmlDialogElement = document().create_element("dialog").ok()?.dyn_into().ok()?;
     dialog.set_id(id);
     dialog.set_class_name("finder");
     document().body()?.append_child(&dialog).ok()?;
-    made(&dialog);
     Some(dialog)
 }
 

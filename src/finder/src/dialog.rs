@@ -32,41 +32,62 @@ thread_local! {
 
 /// Opens the search, or goes back to its field.
 pub(crate) fn open() {
-    let Some(dialog) = browser::dialog("lectern-finder", listen) else { return };
-    if !dialog.open() {
+    let Some(dialog) = browser::dialog("lectern-finder") else { return };
+    let Some(field) = field(&dialog) else { return };
+    // `boot.js` has opened the dialog already when the finder comes, and something may stand in its field.
+    let is_new = list(&dialog).is_none();
+    let was_open = dialog.open();
+    if is_new {
+        listen(&dialog);
+    }
+    if is_new || !was_open {
         marks::clear();
         shelf::open();
         commands::gather();
-        draw(&dialog);
-        _ = dialog.show_modal();
+        draw(&dialog, &field);
+        if !was_open {
+            _ = dialog.show_modal();
+        }
         update(&dialog);
     }
-    if let Some(field) = field(&dialog) {
+    if !is_new {
         _ = field.focus();
         field.select();
     }
 }
 
-fn draw(dialog: &HtmlDialogElement) {
-    let former = field(dialog).map(|field| field.value()).unwrap_or_default();
-    dialog.set_inner_html(&format!(
-        "<div class=\"finder-head\"><input id=\"lectern-find\" class=\"finder-field\" type=\"search\" role=\"combobox\" \
-         autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\" enterkeyhint=\"go\" aria-autocomplete=\"list\" \
-         aria-expanded=\"true\" aria-controls=\"lectern-found\" aria-label=\"{label}\" placeholder=\"{hint}\" value=\"{former}\">\
-         <button type=\"button\" class=\"finder-close\" aria-label=\"{close}\"></button></div>\
-         <p class=\"finder-count\" role=\"status\"></p>\
+/// Draws all below the field anew, as the words of the last time may be those of another language.
+fn draw(dialog: &HtmlDialogElement, field: &HtmlInputElement) {
+    for old in browser::within(dialog, ".finder-head ~ *") {
+        old.remove();
+    }
+    let (label, hint) = (say(Word::find_label), say(Word::find_hint));
+    _ = dialog.set_attribute("aria-label", label);
+    for (name, value) in [
+        ("role", "combobox"),
+        ("aria-autocomplete", "list"),
+        ("aria-expanded", "true"),
+        ("aria-controls", "lectern-found"),
+        ("aria-label", label),
+        ("placeholder", hint),
+    ] {
+        _ = field.set_attribute(name, value);
+    }
+    let close = say(Word::find_close);
+    for button in browser::within(dialog, ".finder-close") {
+        _ = button.set_attribute("aria-label", close);
+    }
+    let rest = format!(
+        "<p class=\"finder-count\" role=\"status\"></p>\
          <div id=\"lectern-found\" class=\"finder-list\" role=\"listbox\" tabindex=\"-1\" aria-label=\"{results}\"></div>\
          <p class=\"finder-foot\" aria-hidden=\"true\"><span><kbd>↑</kbd> <kbd>↓</kbd> {choose}</span><span><kbd>Enter</kbd> {go}</span>\
          <span><kbd>Esc</kbd> {close}</span></p>",
-        label = escaped(say(Word::find_label)),
-        hint = escaped(say(Word::find_hint)),
-        former = escaped(&former),
-        close = escaped(say(Word::find_close)),
         results = escaped(say(Word::find_results)),
         choose = escaped(say(Word::find_choose)),
         go = escaped(say(Word::find_go)),
-    ));
-    _ = dialog.set_attribute("aria-label", say(Word::find_label));
+        close = escaped(close),
+    );
+    _ = dialog.insert_adjacent_html("beforeend", &rest);
 }
 
 /// Hears all that happens in the dialog.
@@ -104,9 +125,7 @@ fn key(dialog: &HtmlDialogElement, event: &KeyboardEvent) {
 fn click(dialog: &HtmlDialogElement, event: &MouseEvent) {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
     let around = |css: &str| target.closest(css).ok().flatten();
-    if target == *dialog.as_ref() || around(".finder-close").is_some() {
-        dialog.close();
-    } else if let Some(button) = around("[data-do]") {
+    if let Some(button) = around("[data-do]") {
         dialog.close();
         commands::run(&button.get_attribute("data-do").unwrap_or_default());
     } else if let Some(link) = around("a[href]")

@@ -22,15 +22,16 @@ pub(crate) fn switch(are_used: bool) {
 
 /// Shows the list.
 pub(crate) fn open() {
-    let dialog = browser::dialog("lectern-keys", |dialog| {
-        browser::hear(dialog, "change", |event: Event| {
+    let dialog = browser::dialog("lectern-keys").or_else(|| {
+        let dialog = browser::new_dialog("lectern-keys")?;
+        browser::hear(&dialog, "change", |event: Event| {
             if let Some(field) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
             {
                 switch(field.checked());
             }
         });
         let shown = dialog.clone();
-        browser::hear(dialog, "click", move |event: Event| {
+        browser::hear(&dialog, "click", move |event: Event| {
             let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
             if target
                 .is_some_and(|it| it == *shown.as_ref() || matches!(it.closest(".finder-close"), Ok(Some(_))))
@@ -38,6 +39,7 @@ pub(crate) fn open() {
                 shown.close();
             }
         });
+        Some(dialog)
     });
     let Some(dialog) = dialog.filter(|dialog| !dialog.open()) else { return };
     let rows: String =

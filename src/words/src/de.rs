@@ -288,6 +288,7 @@ static WORDS: Words<'static> = Words {
     mark_your_note: "Ihre Notiz",
 
     page_cannot_load: "Der Kurs konnte nicht geladen werden. Bitte prüfen Sie die Verbindung und laden Sie die Seite neu.",
+    page_close: "Schließen",
     page_closed_frame: "Der Kurs kann innerhalb dieser Seite nicht starten: Der Rahmen ist von der Website des Kurses abgeschottet, und diese erlaubt nicht, dass er von anderswo geladen wird. Wer diese Seite gemacht hat, kann dem Rahmen allow-same-origin geben; wer den Kurs bereitstellt, kann Access-Control-Allow-Origin senden.",
     page_no_wasm: "Dieser Browser kann den Kurs nicht ausführen: Ihm fehlt WebAssembly, oder es ist abgeschaltet. Bitte benutzen Sie einen aktuellen Browser.",
     page_open_alone: "Den Kurs in einem eigenen Fenster öffnen",

@@ -285,6 +285,7 @@ static WORDS: Words<'static> = Words {
     mark_your_note: "Your note",
 
     page_cannot_load: "The course could not be loaded. Please check the connection and reload the page.",
+    page_close: "Close",
     page_closed_frame: "The course cannot start inside this page: the frame is closed off from the course's own site, and that site does not allow it to be loaded from elsewhere. Whoever made this page can add allow-same-origin to the frame; whoever hosts the course can send Access-Control-Allow-Origin.",
     page_no_wasm: "This browser cannot run the course: it has no WebAssembly, or it is switched off. Please use a current browser.",
     page_open_alone: "Open the course in a window of its own",

@@ -289,6 +289,7 @@ static WORDS: Words<'static> = Words {
     mark_your_note: "Votre note",
 
     page_cannot_load: "Le cours n’a pas pu être chargé. Veuillez vérifier la connexion et recharger la page.",
+    page_close: "Fermer",
     page_closed_frame: "Le cours ne peut pas démarrer dans cette page : le cadre est isolé du site du cours, et ce site n’autorise pas qu’il soit chargé d’ailleurs. Qui a fait cette page peut ajouter allow-same-origin au cadre ; qui héberge le cours peut envoyer Access-Control-Allow-Origin.",
     page_no_wasm: "Ce navigateur ne peut pas exécuter le cours : WebAssembly y manque ou est désactivé. Veuillez utiliser un navigateur récent.",
     page_open_alone: "Ouvrir le cours dans sa propre fenêtre",

@@ -244,6 +244,7 @@ static WORDS: Words<'static> = Words {
     mark_your_note: "あなたのメモ",
 
     page_cannot_load: "コースを読み込めませんでした。接続を確認して、ページを再読み込みしてください。",
+    page_close: "閉じる",
     page_closed_frame: "このページの中ではコースを開始できません。フレームがコースのサイトから切り離されていて、そのサイトはほかの場所からの読み込みを許可していません。このページの作成者はフレームに allow-same-origin を追加でき、コースの提供者は Access-Control-Allow-Origin を送信できます。",
     page_no_wasm: "このブラウザーではコースを実行できません。WebAssembly がないか、無効になっています。最新のブラウザーを使ってください。",
     page_open_alone: "コースを別のウィンドウで開く",

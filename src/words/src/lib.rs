@@ -431,6 +431,7 @@ messages! {
     }
     Page {
         page_cannot_load: text,
+        page_close: text,
         page_closed_frame: text,
         page_no_wasm: text,
         page_open_alone: text,

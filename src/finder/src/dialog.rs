@@ -63,23 +63,16 @@ fn draw(dialog: &HtmlDialogElement, field: &HtmlInputElement) {
     }
     let (label, hint) = (say(Word::find_label), say(Word::find_hint));
     _ = dialog.set_attribute("aria-label", label);
-    for (name, value) in [
-        ("role", "combobox"),
-        ("aria-autocomplete", "list"),
-        ("aria-expanded", "true"),
-        ("aria-controls", "lectern-found"),
-        ("aria-label", label),
-        ("placeholder", hint),
-    ] {
-        _ = field.set_attribute(name, value);
-    }
+    _ = field.set_attribute("aria-label", label);
+    _ = field.set_attribute("placeholder", hint);
     let close = say(Word::find_close);
     for button in browser::within(dialog, ".finder-close") {
         _ = button.set_attribute("aria-label", close);
     }
     let rest = format!(
         "<p class=\"finder-count\" role=\"status\"></p>\
-         <div id=\"lectern-found\" class=\"finder-list\" role=\"listbox\" tabindex=\"-1\" aria-label=\"{results}\"></div>\
+         <div id=\"lectern-found\" class=\"finder-list\" role=\"listbox\" tabindex=\"-1\" aria-label=\"{results}\">\
+         <div role=\"presentation\"></div><div role=\"presentation\"></div></div>\
          <p class=\"finder-foot\" aria-hidden=\"true\"><span><kbd>↑</kbd> <kbd>↓</kbd> {choose}</span><span><kbd>Enter</kbd> {go}</span>\
          <span><kbd>Esc</kbd> {close}</span></p>",
         results = escaped(say(Word::find_results)),
@@ -194,8 +187,12 @@ fn put(dialog: &HtmlDialogElement, query: &Query, found: Found, is_new: bool) {
     // Without a query nothing is meant yet.
     let mut drawn = List::new(usize::from(!query.is_empty()));
     drawn.commands(&commands, &found.matcher);
-    let is_whole = drawn.lessons(&found, &player().root(), is_new);
-    list.set_inner_html(&drawn.html);
+    drawn.lessons(&found, &player().root(), if is_new { results::FIRST } else { results::ALL });
+    put_part(list.first_element_child(), &drawn.html);
+    let is_whole = drawn.is_whole(&found);
+    if !is_new || is_whole {
+        put_part(list.last_element_child(), "");
+    }
     set_busy(dialog, false);
     name_active(&field, drawn.active());
     if is_new {
@@ -210,25 +207,41 @@ fn put(dialog: &HtmlDialogElement, query: &Query, found: Found, is_new: bool) {
             choose(dialog, Some(option));
         }
     }
-    MATCHER.replace(found.matcher);
+    MATCHER.replace(found.matcher.clone());
     // What then still has no text is not asked for again by itself.
     if is_new && !is_whole {
         let dialog = dialog.clone();
-        let lessons: Vec<usize> = found.hits.iter().map(|hit| hit.lesson).collect();
-        spawn_local(async move { show_whole(&dialog, &lessons).await });
+        spawn_local(async move { show_whole(&dialog, &list, drawn, &found).await });
     }
 }
 
-/// Fetches the texts of results once the learner rests, and shows all of them.
-async fn show_whole(dialog: &HtmlDialogElement, lessons: &[usize]) {
+/// Shows what else there is room for once the first results were seen, in the place of what was there before; and all of
+/// it with its texts once the learner rests.
+async fn show_whole(dialog: &HtmlDialogElement, list: &Element, mut drawn: List, found: &Found) {
     let edit = EDIT.get();
-    browser::rest(PAUSE).await;
+    browser::once_drawn().await;
+    browser::rest(0).await;
     if EDIT.get() != edit {
         return;
     }
-    shelf::bring_texts(lessons).await;
+    drawn.html.clear();
+    drawn.lessons(found, &player().root(), results::WINDOW);
+    put_part(list.last_element_child(), &drawn.html);
+    browser::rest(PAUSE).await;
+    if EDIT.get() != edit || drawn.is_whole(found) {
+        return;
+    }
+    let lessons: Vec<usize> = found.hits.iter().map(|hit| hit.lesson).collect();
+    shelf::bring_texts(&lessons).await;
     if EDIT.get() == edit {
         _ = show(dialog, false);
+    }
+}
+
+/// The list has two parts: what answers a key at once, and what comes a frame later.
+fn put_part(part: Option<Element>, html: &str) {
+    if let Some(part) = part {
+        part.set_inner_html(html);
     }
 }
 

@@ -19,7 +19,11 @@ pub(crate) const SHOWN: usize = 8;
 const PASSAGES: usize = 3;
 
 /// How high the window of the list is, in rem, and what stands in it: about so much as on a wide screen.
-const WINDOW: usize = 30;
+pub(crate) const WINDOW: usize = 30;
+/// How much of it is drawn in the event of a key press. What is below follows once that was seen.
+pub(crate) const FIRST: usize = 14;
+/// All there is.
+pub(crate) const ALL: usize = usize::MAX;
 const LINE: usize = 3;
 const PASSAGE: usize = 4;
 
@@ -31,6 +35,10 @@ pub(crate) struct List {
     options: usize,
     /// How high they are, in rem.
     height: usize,
+    /// How many lessons have been looked at.
+    lessons: usize,
+    /// Whether one of them has no text yet.
+    waits: bool,
     /// See [`List::new`].
     active: usize,
 }
@@ -74,19 +82,15 @@ impl List {
         }
     }
 
-    /// Lessons with what was found in them; with `in_view` those that the window of the list has room for. Tells whether that
-    /// is all there is to show, and every text was here.
-    pub(crate) fn lessons(&mut self, found: &Found, root: &str, in_view: bool) -> bool {
-        let mut is_whole = true;
+    /// The lessons that come next, with what was found in them, until the list is so high, in rem.
+    pub(crate) fn lessons(&mut self, found: &Found, root: &str, height: usize) {
         let language = shelf::library().map_or("", |library| library.language.as_str());
         let direction = if shelf::library().is_some_and(|it| it.is_right_to_left) { "rtl" } else { "ltr" };
-        for hit in &found.hits {
-            if in_view && self.height >= WINDOW {
-                return false;
-            }
+        while let Some(hit) = found.hits.get(self.lessons).filter(|_| self.height < height) {
+            self.lessons += 1;
             let Some(lesson) = shelf::lesson(hit.lesson) else { continue };
             let text = shelf::text(hit.lesson);
-            is_whole &= text.is_some();
+            self.waits |= text.is_none();
             // One that waits has room for what comes, so that nothing moves.
             let class = if text.is_some() { "" } else { " found-waiting" };
             self.html += &format!(
@@ -103,7 +107,11 @@ impl List {
             }
             self.html += "</div>";
         }
-        is_whole
+    }
+
+    /// Whether there is no more to show, and every text was here.
+    pub(crate) fn is_whole(&self, found: &Found) -> bool {
+        !self.waits && self.lessons == found.hits.len()
     }
 
     fn passages(&mut self, href: &str, text: &Text, matcher: &Matcher) {

@@ -31,7 +31,8 @@
     entries = [];
     window.measured = undefined;
     let begun, latest;
-    const types = ["keydown", "keypress", "click", "input", "change"];
+    // No "change": a field also tells of one when it is taken away, which nobody has done.
+    const types = ["keydown", "keypress", "click", "input"];
     const hear = async (event) => {
       begun ??= event.timeStamp;
       act?.();

@@ -65,6 +65,23 @@ impl Picture {
         strongest >= 40 && inks.iter().all(|ink| usize::from(*ink) * 3 >= usize::from(strongest))
     }
 
+    /// What of another picture of the same size is not the same: the corners of the smallest box around it, and how far apart
+    /// two shades are at most.
+    pub fn difference(&self, other: &Self) -> Option<(Point, Point, u8)> {
+        let apart = self.grey.iter().zip(&other.grey).map(|(one, other)| one.abs_diff(*other));
+        let mut found: Option<(Point, Point, u8)> = None;
+        for (index, apart) in apart.enumerate().filter(|(_, apart)| *apart > 0) {
+            let (column, row) = ((index % self.width) as f64, (index / self.width) as f64);
+            let (from, to, most) = found.unwrap_or(((column, row), (column, row), 0));
+            found = Some((
+                (from.0.min(column), from.1.min(row)),
+                (to.0.max(column), to.1.max(row)),
+                most.max(apart),
+            ));
+        }
+        found
+    }
+
     /// The shade at a point; `None` outside the picture.
     pub fn grey_at(&self, point: Point) -> Option<u8> {
         if point.0 < 0.0 || point.1 < 0.0 {
@@ -87,6 +104,12 @@ mod tests {
             if column == 5 && !gap.contains(&row) { 20 } else { 255 }
         };
         Picture { width, height, grey: (0..width * height).map(shade).collect() }
+    }
+
+    #[test]
+    fn a_difference_is_told_with_its_place() {
+        assert_eq!(column(0..0).difference(&column(0..0)), None);
+        assert_eq!(column(20..22).difference(&column(0..0)), Some(((5.0, 20.0), (5.0, 21.0), 235)));
     }
 
     #[test]

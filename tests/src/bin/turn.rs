@@ -2,9 +2,9 @@
 //! `cargo xtask bench turn` runs it so.
 //!
 //! In Chromium, with a processor six times slower than this one, and with keys and clicks as the browser itself gets them.
-//! Three things are measured: the next lesson, from the key press to the frame that shows it, beside what layout and
-//! paint of that lesson take alone; the next page of mdBook, from the key press to its first paint; and whatever is done at
-//! a question, until the next frame.
+//! Measured are: the next lesson, from the key press to the frame that shows it, beside what layout and paint of that lesson
+//! take alone; the next page of mdBook, from the key press to its first paint; whatever is done at a question, until the
+//! next frame; and the same at questions with choices beside mdbook-quiz, which tells all verdicts in the end.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -32,6 +32,10 @@ const FIRST: usize = 4;
 /// How many lessons with questions of every kind are played.
 const PLAYED: usize = 8;
 
+/// The lessons that a book with mdbook-quiz has too, with the same questions: so its pages are called. The first one is not
+/// counted.
+const SHARED: std::ops::Range<usize> = 1..6;
+
 /// What a turn may take beyond its layout: a frame at 60 a second, in milliseconds.
 const FRAME: f64 = 1000.0 / 60.0;
 
@@ -57,11 +61,13 @@ async fn measure() -> Result<()> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let content = arguments.next().context("name a content folder")?;
     let book = arguments.next().context("name the folder of a book")?;
+    let asking = arguments.next().context("name the folder of a book with mdbook-quiz")?;
     println!("Chromium, processor {SLOWER} times slower; load of this machine at the start: {}", load());
     let (host, pages) = lectern(&content).await?;
     turns(&host, &pages).await?;
     mdbook(&book).await?;
     answers(&host, &pages).await?;
+    shared(&host, &pages, &asking).await?;
     println!("\nload of this machine at the end: {}", load());
     Ok(())
 }
@@ -139,14 +145,19 @@ async fn turns(host: &Host, pages: &[String]) -> Result<()> {
     browser.close().await
 }
 
-/// From page to page by the key that mdBook has for it.
-async fn mdbook(book: &Path) -> Result<()> {
+/// A host of a book that is built.
+async fn host_of(book: &Path) -> Result<Host> {
     let mut files = Files::new();
     for file in files_below(book)? {
         let name = file.strip_prefix(book)?.to_string_lossy().replace('\\', "/");
         files.insert(name, std::fs::read(&file)?);
     }
-    let host = Host::start(files, ways()).await?;
+    Host::start(files, ways()).await
+}
+
+/// From page to page by the key that mdBook has for it.
+async fn mdbook(book: &Path) -> Result<()> {
+    let host = host_of(book).await?;
     let browser = browser().await?;
     browser.goto(&host.url("courses/course-000/lessons/lesson-0000.html")).await?;
     let mut times = Vec::new();
@@ -170,53 +181,57 @@ async fn mdbook(book: &Path) -> Result<()> {
     browser.close().await
 }
 
+/// What was done at a question of a kind, and how long it took.
+type Done = ((String, &'static str), Measured);
+
+/// Answers all questions of a page and has them checked; by keys where that is said of their place.
+async fn played(browser: &Browser, url: &str, is_by_key: impl Fn(usize) -> bool) -> Result<Vec<Done>> {
+    let mut all = Vec::new();
+    Learner::at(browser).open(url).await?;
+    rest().await;
+    let script = "return [...document.querySelectorAll('.quiz .question')].map(it => it.dataset.question)";
+    let kinds: Vec<String> = browser.js(script, &[]).await?;
+    for (place, kind) in kinds.into_iter().enumerate() {
+        let ways: Vec<String> = browser.js(&format!("return fieldsOf({place})"), &[]).await?;
+        for (field, way) in ways.iter().enumerate() {
+            let target = format!("fields[{field}]");
+            let what = if way == "click" {
+                click_at(browser, &target, "arm()").await?;
+                "picked"
+            } else {
+                spot(browser, &target, true).await?;
+                browser.js::<()>("arm()", &[]).await?;
+                press(browser, way).await?;
+                "typed"
+            };
+            all.push(((kind.clone(), what), measured(browser).await?));
+        }
+        let arm = format!("armCheck({place})");
+        let what = if is_by_key(place) {
+            spot(browser, &format!("enterOf({place})"), true).await?;
+            browser.js::<()>(&arm, &[]).await?;
+            press(browser, "Enter").await?;
+            "checked by Enter"
+        } else {
+            click_at(browser, &format!("checkOf({place})"), &arm).await?;
+            "checked by a click"
+        };
+        let checked = measured(browser).await?;
+        ensure!(checked.is_done, "{kind} was checked: {checked:?}");
+        all.push(((kind, what), checked));
+    }
+    Ok(all)
+}
+
 /// Plays questions of every kind.
 async fn answers(host: &Host, pages: &[String]) -> Result<()> {
     let browser = browser().await?;
-    let mut all: Vec<((String, &str), Measured)> = Vec::new();
+    let mut all: Vec<Done> = Vec::new();
     for (round, page) in pages.iter().step_by(10).take(PLAYED + 1).enumerate() {
-        Learner::at(&browser).open(&host.url(page)).await?;
-        rest().await;
-        let kinds: Vec<String> = browser
-            .js(
-                "return [...document.querySelectorAll('.quiz .question')].map(it => it.dataset.question)",
-                &[],
-            )
-            .await?;
-        for (place, kind) in kinds.into_iter().enumerate() {
-            let mut note = |what, measured: Measured| {
-                // The first page is the one that everything is fetched for.
-                if round > 0 {
-                    all.push(((kind.clone(), what), measured));
-                }
-            };
-            let ways: Vec<String> = browser.js(&format!("return fieldsOf({place})"), &[]).await?;
-            for (field, way) in ways.iter().enumerate() {
-                let target = format!("fields[{field}]");
-                if way == "click" {
-                    let spot = spot(&browser, &target, false).await?;
-                    browser.js::<()>("arm()", &[]).await?;
-                    click(&browser, spot).await?;
-                } else {
-                    spot(&browser, &target, true).await?;
-                    browser.js::<()>("arm()", &[]).await?;
-                    press(&browser, way).await?;
-                }
-                note(if way == "click" { "picked" } else { "typed" }, measured(&browser).await?);
-            }
-            let is_by_key = (round + place) % 2 == 0;
-            if is_by_key {
-                spot(&browser, &format!("enterOf({place})"), true).await?;
-                browser.js::<()>(&format!("armCheck({place})"), &[]).await?;
-                press(&browser, "Enter").await?;
-            } else {
-                let spot = spot(&browser, &format!("checkOf({place})"), false).await?;
-                browser.js::<()>(&format!("armCheck({place})"), &[]).await?;
-                click(&browser, spot).await?;
-            }
-            let checked = measured(&browser).await?;
-            ensure!(checked.is_done, "{kind} was checked: {checked:?}");
-            note(if is_by_key { "checked by Enter" } else { "checked by a click" }, checked);
+        let done = played(&browser, &host.url(page), |place| (round + place).is_multiple_of(2)).await?;
+        // The first page is the one that everything is fetched for.
+        if round > 0 {
+            all.extend(done);
         }
     }
     println!(
@@ -238,17 +253,67 @@ async fn answers(host: &Host, pages: &[String]) -> Result<()> {
         );
     }
     let all: Vec<_> = all.into_iter().map(|(_, it)| it).collect();
-    // As web-vitals has it: of every fifty interactions the slowest is left out.
-    let mut durations = sorted(&all, |it| it.event_timing);
-    durations.truncate(durations.len() - durations.len() / 50);
-    println!(
-        "\ninteraction to next paint of all {}: {} ms by Event Timing, of {ANSWER}; own time at the median {:.1}, at the 95th percentile {:.1} ms",
-        all.len(),
-        told(at(&durations, 100)),
-        at(&sorted(&all, |it| it.time), 50),
-        at(&sorted(&all, |it| it.time), 95)
-    );
+    println!("\nall {}, of {ANSWER} ms: {}", all.len(), to_next_paint(&all));
     browser.close().await
+}
+
+/// Interaction to next paint as web-vitals has it: of every fifty interactions the slowest is left out.
+fn to_next_paint(all: &[Measured]) -> String {
+    let mut durations = sorted(all, |it| it.event_timing);
+    durations.truncate(durations.len() - durations.len() / 50);
+    format!(
+        "interaction to next paint {} ms by Event Timing, {} at the median; own time {:.1} ms at the median, {:.1} at the 95th percentile",
+        told(at(&durations, 100)),
+        told(at(&durations, 50)),
+        at(&sorted(all, |it| it.time), 50),
+        at(&sorted(all, |it| it.time), 95)
+    )
+}
+
+/// Plays questions with choices, and the same in a book with mdbook-quiz.
+async fn shared(host: &Host, pages: &[String], book: &Path) -> Result<()> {
+    println!("\n## Questions with choices, the same for both\n");
+    let pages = &pages[SHARED];
+    let own = browser().await?;
+    let mut ours = Vec::new();
+    for page in pages {
+        ours.push(played(&own, &host.url(page), |_| false).await?);
+    }
+    own.close().await?;
+    let ours: Vec<_> = ours.into_iter().skip(1).flatten().map(|(_, it)| it).collect();
+    println!("Lectern, {} times: {}", ours.len(), to_next_paint(&ours));
+
+    let host = host_of(book).await?;
+    let browser = browser().await?;
+    let mut theirs = Vec::new();
+    for number in SHARED {
+        browser.goto(&host.url(&format!("{number}.html"))).await?;
+        browser.find(".mdbook-quiz .start").await?;
+        rest().await;
+        browser.js::<()>("document.querySelector('.mdbook-quiz .start').click()", &[]).await?;
+        let mut done = Vec::new();
+        let counter = "document.querySelector('.mdbook-quiz .counter').textContent";
+        loop {
+            rest().await;
+            let before: String = browser.js(&format!("return {counter}"), &[]).await?;
+            if before.is_empty() {
+                break;
+            }
+            click_at(&browser, "document.querySelector('.mdbook-quiz input[type=radio]')", "arm()").await?;
+            done.push(measured(&browser).await?);
+            let arm = format!("arm(() => {counter} !== {})", json!(before));
+            click_at(&browser, "document.querySelector('.mdbook-quiz input[type=submit]')", &arm).await?;
+            let next = measured(&browser).await?;
+            ensure!(next.is_done, "mdbook-quiz has gone on: {next:?}");
+            done.push(next);
+        }
+        theirs.push(done);
+    }
+    browser.close().await?;
+    let theirs: Vec<_> = theirs.into_iter().skip(1).flatten().collect();
+    ensure!(theirs.len() == ours.len(), "{} against {}", ours.len(), theirs.len());
+    println!("mdbook-quiz, {} times: {}", theirs.len(), to_next_paint(&theirs));
+    Ok(())
 }
 
 /// Waits for everything that a page does after it was shown.
@@ -268,6 +333,13 @@ async fn spot(browser: &Browser, element: &str, has_focus: bool) -> Result<(f64,
     browser.devtools("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": x, "y": y })).await?;
     tokio::time::sleep(Duration::from_millis(300)).await;
     Ok((x, y))
+}
+
+/// A click on an element, once what measures it is armed.
+async fn click_at(browser: &Browser, element: &str, arm: &str) -> Result<()> {
+    let spot = spot(browser, element, false).await?;
+    browser.js::<()>(arm, &[]).await?;
+    click(browser, spot).await
 }
 
 /// A key, as the browser gets it from its window.

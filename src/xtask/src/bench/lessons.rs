@@ -117,6 +117,29 @@ pub(crate) fn lesson_with_formulas(number: usize, next: usize) -> String {
     lesson_of(number, next, formula, if number.is_multiple_of(10) { every_kind } else { check })
 }
 
+/// A lesson of [`lesson`] for mdBook with mdbook-quiz: its text with a place for the quiz, and the file `quiz` with the same
+/// questions.
+pub(crate) fn with_mdbook_quiz(lesson: &str, quiz: &str) -> (String, String) {
+    let (text, questions) = lesson.split_once(CHECK).unwrap_or((lesson, ""));
+    let mut file = String::new();
+    for question in questions.split("\n\n") {
+        let mut lines = question.lines();
+        let Some((_, prompt)) = lines.next().and_then(|line| line.split_once(". ")) else { continue };
+        let choices: Vec<_> =
+            lines.filter_map(|line| line.split_once("- ")).map(|(_, choice)| choice).collect();
+        let Some((right, others)) = choices.split_first() else { continue };
+        // Texts are plain ASCII, whose literals are the same in both languages.
+        _ = writeln!(
+            file,
+            "[[questions]]\ntype = \"MultipleChoice\"\nprompt.prompt = {prompt:?}\nprompt.distractors = {others:?}\nanswer.answer = {right:?}\n"
+        );
+    }
+    (format!("{text}{{{{#quiz {quiz}}}}}\n"), file)
+}
+
+/// The heading above a lesson's questions.
+const CHECK: &str = "## Knowledge Check\n\n";
+
 /// Writes a part of a lesson.
 type Part = fn(&mut Random, &mut String);
 
@@ -288,7 +311,7 @@ fn every_kind(_: &mut Random, text: &mut String) {
 }
 
 fn check(random: &mut Random, text: &mut String) {
-    text.push_str("## Knowledge Check\n\n");
+    text.push_str(CHECK);
     for number in 1..=4 {
         _ = writeln!(text, "{number}. What does {} do {}?", random.of(&SUBJECTS), random.of(&ENDINGS));
         for _ in 0..4 {
@@ -307,6 +330,15 @@ fn check(random: &mut Random, text: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn mdbook_quiz_asks_the_same_questions() {
+        let lesson = lesson(1, 2);
+        let (text, quiz) = with_mdbook_quiz(&lesson, "1.toml");
+        assert!(text.ends_with("\n{{#quiz 1.toml}}\n") && !text.contains("Knowledge Check"), "{text}");
+        assert_eq!(quiz.matches("[[questions]]").count(), 4, "{quiz}");
+        assert_eq!(quiz.matches("\"It ").count(), 16, "{quiz}");
+    }
 
     #[test]
     fn lessons_are_as_long_as_promised_and_all_different() {

@@ -11,6 +11,9 @@ use crate::workspace::Workspace;
 /// The mdBook that is compared with.
 pub(super) const MDBOOK: &str = "0.5.1";
 
+/// The mdbook-quiz that is compared with.
+pub(super) const MDBOOK_QUIZ: &str = "0.5.0";
+
 /// The VitePress that is compared with.
 pub(super) const VITEPRESS: &str = "1.6.4";
 
@@ -24,16 +27,26 @@ pub(super) fn lectern(workspace: &Workspace) -> Result<PathBuf> {
 
 /// mdBook from crates.io.
 pub(super) fn mdbook(workspace: &Workspace) -> Result<PathBuf> {
-    let root = workspace.target.join("bench/mdbook");
-    let program = root.join("bin/mdbook");
+    installed(workspace, "mdbook", MDBOOK)
+}
+
+/// mdbook-quiz from crates.io, a preprocessor of mdBook.
+pub(super) fn mdbook_quiz(workspace: &Workspace) -> Result<PathBuf> {
+    installed(workspace, "mdbook-quiz", MDBOOK_QUIZ)
+}
+
+/// A program from crates.io.
+fn installed(workspace: &Workspace, name: &str, version: &str) -> Result<PathBuf> {
+    let root = workspace.target.join("bench").join(name);
+    let program = root.join("bin").join(name);
     if !program.is_file() {
         let status = workspace
             .cargo()
-            .args(["install", "mdbook", "--locked", "--version", MDBOOK, "--root"])
+            .args(["install", name, "--locked", "--version", version, "--root"])
             .arg(&root)
             .env_remove("RUSTFLAGS")
             .status()?;
-        ensure!(status.success(), "mdbook {MDBOOK} could not be built");
+        ensure!(status.success(), "{name} {version} could not be built");
     }
     Ok(program)
 }

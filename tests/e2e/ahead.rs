@@ -96,8 +96,9 @@ async fn every_page_is_there_before_the_player_and_looks_the_same_after_it(test:
             take_over(&browser, &host).await?;
             let after = (seen(&browser).await?, text(&browser).await?);
             assert_eq!(before.1, after.1, "the words of {route}");
-            let apart = before.0.difference(&after.0);
-            ensure!(before.0 == after.0, "{route} looks the same after the player has come: {apart:?}");
+            // A browser that paints a part anew may round a shade otherwise.
+            let apart = before.0.difference(&after.0).filter(|(_, _, most)| *most > 2);
+            ensure!(apart.is_none(), "{route} looks the same after the player has come: {apart:?}");
             let console = browser.console().await?;
             let ours = |line: &&String| !line.contains("favicon") && !line.contains("fetching the script");
             assert_eq!(console.iter().filter(ours).collect::<Vec<_>>(), [""; 0], "the console at {route}");

@@ -85,10 +85,12 @@
     const [plain, hours, minutes] = [{ maximumFractionDigits: 1, useGrouping: false }, { unit: "hour" }, { unit: "minute" }].map(
       (wish) => new Intl.NumberFormat(region, wish.unit ? { style: "unit", ...wish } : wish),
     );
+    // The same few come again and again, and each takes a browser a while.
+    const written = {};
     globalThis.lecternFill = (word, numbers, text) => {
       const texts = said[word].split("\n");
       const form = texts.length > 1 ? texts.at(forms.indexOf(rules.select(numbers[0]))) : texts[0];
-      const parts = [...numbers].map((number) => plain.format(number)).concat(text);
+      const parts = [...numbers].map((number) => (written[number] ??= plain.format(number))).concat(text);
       return form.replace(/\{(\d)\}/g, (_, at) => parts[at]);
     };
     globalThis.lecternDuration = (all) =>
@@ -182,7 +184,19 @@
     else app.replaceChildren(box);
   };
 
-  globalThis.lecternAfterFrame = (act) => requestAnimationFrame(() => setTimeout(act));
+  // Calls back once the next frame is on its way. A frame out of sight has none for as long as it is; what waits is not to wait
+  // for that.
+  globalThis.lecternAfterFrame = (act) => {
+    const late = setTimeout(() => {
+      cancelAnimationFrame(frame);
+      act();
+    }, 300);
+    const frame = requestAnimationFrame(() => {
+      clearTimeout(late);
+      setTimeout(act);
+    });
+    return frame;
+  };
 
   // What is not needed at once comes in modules of their own, when somebody asks for one.
   const modules = {};
@@ -424,7 +438,9 @@
       let keys;
       for (const pointing of ["pointerover", "focusin"]) {
         addEventListener(pointing, (event) => {
-          lookAhead(event.target.closest?.("a[href]"));
+          const link = event.target.closest?.("a[href]");
+          lookAhead(link);
+          if (link?.rel) setTimeout(() => player.get_ready(link.getAttribute("href")));
           if (isAsked(event)) lecternModule("finder").catch(() => {});
           if (!keys && event.target.closest?.(".quiz")) keys = import(resolve("keys").href).catch(() => (keys = undefined));
         });

@@ -258,10 +258,16 @@ const follow = () => {
   here = `${lesson} ${current ? idOf(current.link) : ""} ${part} ${current?.link.textContent ?? ""}`.trimEnd();
 };
 
-const save = () => {
-  if (!here || here === saved) return;
-  saved = here;
-  keep("place", here);
+const save = (place = here) => {
+  if (!place || place === saved) return;
+  saved = place;
+  keep("place", place);
+};
+
+/** The same once the next frame was seen: whoever answers or turns a page does not wait for it. */
+const saveSoon = () => {
+  const place = here;
+  lecternAfterFrame(() => save(place));
 };
 
 /* How long a learner is at which lesson: while the page is seen and something is done on it. */
@@ -332,8 +338,8 @@ let count = 0;
 let isNew = false;
 let dressing;
 const look = (changes) => {
-  // In a quiz there is nothing to attend to, and whoever answers waits.
-  if (changes?.every(({ target }) => target.nodeType === 1 && target.closest(".quiz"))) return;
+  // In a quiz and in a dialog there is nothing to attend to, and whoever answers or searches waits.
+  if (changes?.every(({ target }) => target.nodeType === 1 && target.closest(".quiz, dialog"))) return;
   // What helps to read waits until the text has been seen: whoever turns a page waits for that.
   dressing ??= lecternAfterFrame(() => {
     dressing = undefined;
@@ -344,7 +350,7 @@ const look = (changes) => {
   const now = document.querySelector("main");
   const contents = [...document.querySelectorAll(".toc a")];
   if (now === main && contents.length === count && contents.every((link, at) => link === links[at])) return;
-  save();
+  saveSoon();
   [main, links, count, isNew] = [now, contents, contents.length, true];
   arrive();
 };
@@ -362,9 +368,11 @@ export const attend = (its, early) => {
   // Before the player draws what may tell of the place.
   const leave = ({ target }) => {
     const link = target.closest?.("a");
-    // Whoever answers does not wait for it.
-    if (!link) return lecternAfterFrame(save);
-    save();
+    // Whoever answers waits, and does not leave.
+    if (!link) return target.closest?.(".quiz") || saveSoon();
+    // The page of another lesson tells nothing of it.
+    if (link.matches("[rel=next], [rel=prev], .outline-list a")) saveSoon();
+    else save();
     const [, id, part] = link.matches(".start") ? (stored("place")?.value ?? saved ?? "").split(" ") : [];
     wanted = part && (id ? idOf(link) === id : !link.hash.slice(2).includes("#")) ? { id, part: Number(part) } : undefined;
   };

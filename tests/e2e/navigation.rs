@@ -1,6 +1,8 @@
 //! Addresses, history, titles and focus.
 
 use anyhow::Result;
+use fantoccini::key::Key;
+
 use tests::content;
 use tests::engines;
 use tests::evidence::Test;
@@ -14,6 +16,7 @@ engines! {
     an_address_that_is_no_page_says_so_and_leads_back: chromium;
     title_focus_and_history_follow_every_navigation: chromium firefox webkit;
     links_inside_the_text_lead_to_lessons_and_headings: chromium firefox webkit;
+    a_lesson_that_was_pointed_at_is_the_same_page: chromium firefox webkit;
     a_course_that_waits_for_another_opens_once_that_is_completed: chromium;
     a_site_in_a_subfolder_plays_and_asks_for_nothing_outside: chromium;
 }
@@ -224,5 +227,41 @@ async fn a_site_in_a_subfolder_plays_and_asks_for_nothing_outside(test: &Test) -
     let outside: Vec<_> =
         host.take_visits().into_iter().filter(|visit| !visit.path.starts_with("/a/b/")).collect();
     assert!(outside.iter().all(|visit| visit.path == "/favicon.ico"), "{outside:?}");
+    Ok(())
+}
+
+async fn a_lesson_that_was_pointed_at_is_the_same_page(test: &Test) -> Result<()> {
+    let host = Host::start(site(&content::bakery())?, Ways::default()).await?;
+    let browser = test.browser().await?;
+    let learner = Learner::at(&browser);
+    learner.open(&host.url("courses/bread/flour/")).await?;
+    // What the reader's tools add is there or not yet.
+    let texts = "return [...document.querySelectorAll('main .lesson-text')].map(text => {
+        const copy = text.cloneNode(true);
+        copy.querySelectorAll('.tools, .heading-link').forEach(tool => tool.remove());
+        return copy.innerHTML;
+    })";
+    let follow = "window.put = 0;
+        new MutationObserver(all => window.put += all.filter(({ target }) => target.matches('.lesson-text')).length)
+            .observe(document.body, { childList: true, subtree: true })";
+    let mut turned = 0;
+    while browser.count("a.next[rel=next]").await? > 0 {
+        browser.js::<()>(follow, &[]).await?;
+        let point = "const link = document.querySelector('a.next');
+            link.focus();
+            link.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))";
+        browser.js::<()>(point, &[]).await?;
+        browser.promise::<()>("new Promise(done => setTimeout(() => setTimeout(done), 50))").await?;
+        let title: String =
+            browser.js("return document.querySelector('a.next .way-title').textContent", &[]).await?;
+        browser.press(Key::Enter).await?;
+        learner.on_page_titled(&title).await?;
+        browser.until("the text that was ready", "window.put > 0").await?;
+        let turned_to: Vec<String> = browser.js(texts, &[]).await?;
+        learner.reload().await?;
+        assert_eq!(browser.js::<Vec<String>>(texts, &[]).await?, turned_to, "{title}");
+        turned += 1;
+    }
+    assert!(turned > 1, "{turned} lessons");
     Ok(())
 }

@@ -19,6 +19,7 @@ engines! {
     items_are_ordered_by_buttons_and_the_focus_stays: chromium firefox;
     options_are_matched_and_gaps_filled: chromium webkit;
     hints_come_one_by_one_and_stay: chromium;
+    what_is_done_in_the_last_moment_is_kept: chromium firefox webkit;
     whatever_is_picked_or_typed_outlives_a_reload: chromium firefox webkit;
     every_kind_is_answered_by_the_keyboard_alone: chromium firefox;
     answers_of_the_first_release_still_count: chromium;
@@ -300,6 +301,42 @@ async fn whatever_is_picked_or_typed_outlives_a_reload(test: &Test) -> Result<()
     assert_eq!(browser.count("fieldset[data-verdict]").await?, 0, "nothing was handed in by that");
     // And is there to be handed in.
     assert_eq!(learner.check("several").await?, "wrong");
+    Ok(())
+}
+
+async fn what_is_done_in_the_last_moment_is_kept(test: &Test) -> Result<()> {
+    let (host, browser) = open(test).await?;
+    let learner = Learner::at(&browser);
+    for (text, choice, leave) in [
+        ("gone at once", 0, "window.testReloading = true; location.reload()"),
+        ("gone to the course", 1, "document.querySelector('.outline-course').click()"),
+    ] {
+        let order = learner.order("order").await?;
+        // All of it in one task, so no frame comes in between.
+        let script = format!(
+            "const question = (id) => document.querySelector(`[data-question=${{id}}]`);
+             question('single').querySelectorAll('input')[{choice}].click();
+             const field = question('typed').querySelector('[data-gap]');
+             field.value = '{text}';
+             field.dispatchEvent(new InputEvent('input', {{ bubbles: true }}));
+             question('order').querySelector('[data-move=down]').click();
+             {leave}"
+        );
+        browser.js::<()>(&script, &[]).await?;
+        browser.until("another page", "!window.testReloading && document.readyState === 'complete'").await?;
+        if choice == 1 {
+            browser
+                .until("the page of the course", "document.querySelector('main:not([data-page=lesson])')")
+                .await?;
+            learner.open(&host.url("courses/workshop/kinds/")).await?;
+        }
+        learner.ready().await?;
+        browser.until("the questions", "document.querySelector('[data-question=typed]')").await?;
+        assert_eq!(learner.values("typed").await?, [text]);
+        let picked = format!("document.querySelectorAll('[data-question=single] input')[{choice}].checked");
+        assert!(browser.js::<bool>(&format!("return {picked}"), &[]).await?, "{text}");
+        assert_ne!(learner.order("order").await?, order, "{text}");
+    }
     Ok(())
 }
 

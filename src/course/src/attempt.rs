@@ -8,7 +8,7 @@
 //! A question that comes back for review is an attempt of its own, listed beside those at the quizzes, so that it never
 //! changes their score. How well any answer went is entered into the schedule of [`crate::review`].
 
-use crate::grading::{self, Grade, Score, Verdict};
+use crate::grading::{self, Grade, Response, Score, Verdict};
 use crate::library::{LessonKind, LessonOutline};
 use crate::lineage::AskedQuestion;
 use crate::progress::{
@@ -531,6 +531,13 @@ impl Asked<'_> {
     /// Whether there is enough of an answer to be judged.
     pub fn is_ready(&self) -> bool {
         grading::is_complete(self.question, self.answer.response())
+    }
+
+    /// As [`Asked::is_ready`], of the answer as it would be after a change.
+    pub fn would_be_ready(&self, change: impl FnOnce(&mut Response)) -> bool {
+        let mut response = self.answer.response().clone();
+        change(&mut response);
+        grading::is_complete(self.question, &response)
     }
 
     /// Whether the learner was told that the answer is nearly right, and can mend it.

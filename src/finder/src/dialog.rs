@@ -3,6 +3,7 @@
 //! the active one. Options are links, so that a result can be opened in a tab of its own.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use course::search::query::{Found, Matcher, Query};
 use wasm_bindgen::JsCast;
@@ -10,10 +11,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
 use crate::browser::{self, escaped};
-use crate::commands;
+use crate::commands::{self, Command};
 use crate::marks;
 use crate::messages::{Word, say};
-use crate::player::player;
 use crate::results::{self, List};
 use crate::shelf;
 
@@ -107,7 +107,9 @@ fn key(dialog: &HtmlDialogElement, event: &KeyboardEvent) {
         "Enter" => {
             let is_in_field =
                 event.target().is_some_and(|it| field(dialog).is_some_and(|field| it == *field.as_ref()));
-            let Some(option) = active(dialog).filter(|_| is_in_field) else { return };
+            let option =
+                active(dialog).filter(|_| is_in_field).and_then(|it| it.dyn_into::<HtmlElement>().ok());
+            let Some(option) = option else { return };
             option.click();
         }
         _ => return,
@@ -174,59 +176,79 @@ fn show(dialog: &HtmlDialogElement, is_new: bool) -> Result<(), shelf::Missing> 
     Ok(())
 }
 
-/// Draws commands and lessons that were found.
+/// Draws commands and lessons that were found. Of another query the best one answers the key, and what else there is room for
+/// follows a frame later.
 ///
 /// Nothing of the page is measured once something is written, so the browser lays it out no more than once for a key.
 fn put(dialog: &HtmlDialogElement, query: &Query, found: Found, is_new: bool) {
     let Some((field, list)) = field(dialog).zip(list(dialog)) else { return };
-    let chosen = if is_new { None } else { active(dialog).map(|option| option.get_attribute("href")) };
-    if is_new && IS_SCROLLED.replace(false) {
-        list.set_scroll_top(0);
-    }
     let commands = commands::commands(query);
     // Without a query nothing is meant yet.
-    let mut drawn = List::new(usize::from(!query.is_empty()));
-    drawn.commands(&commands, &found.matcher);
-    drawn.lessons(&found, &player().root(), if is_new { results::FIRST } else { results::ALL });
-    put_part(list.first_element_child(), &drawn.html);
-    let is_whole = drawn.is_whole(&found);
-    if !is_new || is_whole {
-        put_part(list.last_element_child(), "");
-    }
-    set_busy(dialog, false);
-    name_active(&field, drawn.active());
-    if is_new {
-        let count = match query.is_empty() {
-            true => String::new(),
-            false => results::count(&found, !commands.is_empty()),
-        };
-        tell(dialog, &count);
-    } else if let Some(href) = chosen {
-        let is_it = |option: &&HtmlElement| option.get_attribute("href") == href;
-        if let Some(option) = options(dialog).iter().find(is_it) {
-            choose(dialog, Some(option));
-        }
-    }
+    let first = usize::from(!query.is_empty());
     MATCHER.replace(found.matcher.clone());
-    // What then still has no text is not asked for again by itself.
-    if is_new && !is_whole {
-        let dialog = dialog.clone();
-        spawn_local(async move { show_whole(&dialog, &list, drawn, &found).await });
+    set_busy(dialog, false);
+    if !is_new {
+        // What then still has no text is not asked for again by itself.
+        put_all(dialog, &field, &list, List::new(first), &commands, &found, results::ALL);
+        return;
     }
+    if IS_SCROLLED.replace(false) {
+        list.set_scroll_top(0);
+    }
+    let mut drawn = List::new(first);
+    drawn.all(&commands, &found, results::FIRST, 1);
+    put_first(&field, &list, &drawn);
+    let count = match query.is_empty() {
+        true => String::new(),
+        false => results::count(&found, !commands.is_empty()),
+    };
+    tell(dialog, &count);
+    if found.hits.is_empty() {
+        return put_part(list.last_element_child(), "");
+    }
+    let dialog = dialog.clone();
+    spawn_local(async move { show_whole(&dialog, &field, &list, List::new(first), &commands, &found).await });
 }
 
-/// Shows what else there is room for once the first results were seen, in the place of what was there before; and all of
-/// it with its texts once the learner rests.
-async fn show_whole(dialog: &HtmlDialogElement, list: &Element, mut drawn: List, found: &Found) {
+/// Draws as much of what was found as the list is to be high, in rem, in the place of all that is there. The option that
+/// was chosen stays so.
+fn put_all(
+    dialog: &HtmlDialogElement,
+    field: &HtmlInputElement,
+    list: &Element,
+    mut drawn: List,
+    commands: &[Rc<Command>],
+    found: &Found,
+    height: usize,
+) -> List {
+    let chosen = active(dialog).map(|option| option.get_attribute("href"));
+    drawn.all(commands, found, height, results::PASSAGES);
+    put_first(field, list, &drawn);
+    put_part(list.last_element_child(), "");
+    if let Some(href) =
+        chosen.filter(|href| active(dialog).map(|option| option.get_attribute("href")).as_ref() != Some(href))
+    {
+        choose(dialog, options(dialog).iter().find(|option| option.get_attribute("href") == href));
+    }
+    drawn
+}
+
+/// Shows all that there is room for once the first result was seen; and all of it with its texts once the learner rests.
+async fn show_whole(
+    dialog: &HtmlDialogElement,
+    field: &HtmlInputElement,
+    list: &Element,
+    drawn: List,
+    commands: &[Rc<Command>],
+    found: &Found,
+) {
     let edit = EDIT.get();
     browser::once_drawn().await;
     browser::rest(0).await;
     if EDIT.get() != edit {
         return;
     }
-    drawn.html.clear();
-    drawn.lessons(found, &player().root(), results::WINDOW);
-    put_part(list.last_element_child(), &drawn.html);
+    let drawn = put_all(dialog, field, list, drawn, commands, found, results::WINDOW);
     browser::rest(PAUSE).await;
     if EDIT.get() != edit || drawn.is_whole(found) {
         return;
@@ -238,10 +260,19 @@ async fn show_whole(dialog: &HtmlDialogElement, list: &Element, mut drawn: List,
     }
 }
 
-/// The list has two parts: what answers a key at once, and what comes a frame later.
+/// The list has two parts: what answers a key at once, and what was there before until all of it comes a frame later.
 fn put_part(part: Option<Element>, html: &str) {
     if let Some(part) = part {
         part.set_inner_html(html);
+    }
+}
+
+/// Fills the first part, and tells which option is active, by its number.
+fn put_first(field: &HtmlInputElement, list: &Element, drawn: &List) {
+    put_part(list.first_element_child(), &drawn.html);
+    match drawn.active() {
+        Some(option) => browser::set(field, "aria-activedescendant", &format!("found-{option}")),
+        None => _ = field.remove_attribute("aria-activedescendant"),
     }
 }
 
@@ -265,7 +296,7 @@ fn go(dialog: &HtmlDialogElement, step: i32) {
 }
 
 /// Makes an option the active one.
-fn choose(dialog: &HtmlDialogElement, option: Option<&HtmlElement>) {
+fn choose(dialog: &HtmlDialogElement, option: Option<&Element>) {
     if let Some(former) = active(dialog) {
         _ = former.set_attribute("aria-selected", "false");
     }
@@ -285,14 +316,6 @@ fn field(dialog: &HtmlDialogElement) -> Option<HtmlInputElement> {
     dialog.query_selector("#lectern-find").ok().flatten()?.dyn_into().ok()
 }
 
-/// Tells which option is active, by its number.
-fn name_active(field: &HtmlInputElement, option: Option<usize>) {
-    match option {
-        Some(option) => browser::set(field, "aria-activedescendant", &format!("found-{option}")),
-        None => _ = field.remove_attribute("aria-activedescendant"),
-    }
-}
-
 fn query(dialog: &HtmlDialogElement) -> Query {
     Query::new(&field(dialog).map(|field| field.value()).unwrap_or_default())
 }
@@ -301,13 +324,12 @@ fn list(dialog: &HtmlDialogElement) -> Option<Element> {
     dialog.query_selector("#lectern-found").ok().flatten()
 }
 
-fn options(dialog: &HtmlDialogElement) -> Vec<HtmlElement> {
-    let Ok(list) = dialog.query_selector_all("[role=option]") else { return Vec::new() };
-    (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()
+fn options(dialog: &HtmlDialogElement) -> Vec<Element> {
+    browser::within(dialog, "[role=option]")
 }
 
-fn active(dialog: &HtmlDialogElement) -> Option<HtmlElement> {
-    dialog.query_selector("[role=option][aria-selected=true]").ok().flatten()?.dyn_into().ok()
+fn active(dialog: &HtmlDialogElement) -> Option<Element> {
+    dialog.query_selector("[role=option][aria-selected=true]").ok().flatten()
 }
 
 fn set_busy(dialog: &HtmlDialogElement, is_busy: bool) {

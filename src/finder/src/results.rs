@@ -10,18 +10,20 @@ use course::search::text::Part;
 use crate::browser::escaped;
 use crate::commands::{Act, Command};
 use crate::messages::{Word, counted, say};
+use crate::player::player;
 use crate::shelf::{self, Lesson};
 
 /// How many lessons are shown.
 pub(crate) const SHOWN: usize = 8;
 
-/// How many passages of each.
-const PASSAGES: usize = 3;
+/// How many passages of each, once the first one was seen.
+pub(crate) const PASSAGES: usize = 3;
 
 /// How high the window of the list is, in rem, and what stands in it: about so much as on a wide screen.
 pub(crate) const WINDOW: usize = 30;
-/// How much of it is drawn in the event of a key press. What is below follows once that was seen.
-pub(crate) const FIRST: usize = 14;
+/// How much of it is drawn in the event of a key press: the best result, where there are no commands. What else there is room
+/// for follows once that was seen.
+pub(crate) const FIRST: usize = LINE + PASSAGE;
 /// All there is.
 pub(crate) const ALL: usize = usize::MAX;
 const LINE: usize = 3;
@@ -49,8 +51,14 @@ impl List {
         Self { active, ..Self::default() }
     }
 
+    /// Commands, and lessons as [`List::lessons`] has it.
+    pub(crate) fn all(&mut self, commands: &[Rc<Command>], found: &Found, height: usize, passages: usize) {
+        self.commands(commands, &found.matcher);
+        self.lessons(found, &player().root(), height, passages);
+    }
+
     /// Commands, those of a group together.
-    pub(crate) fn commands(&mut self, commands: &[Rc<Command>], matcher: &Matcher) {
+    fn commands(&mut self, commands: &[Rc<Command>], matcher: &Matcher) {
         let mut rest = commands;
         while let Some(first) = rest.first() {
             let count = rest.iter().take_while(|it| it.group as usize == first.group as usize).count();
@@ -82,8 +90,8 @@ impl List {
         }
     }
 
-    /// The lessons that come next, with what was found in them, until the list is so high, in rem.
-    pub(crate) fn lessons(&mut self, found: &Found, root: &str, height: usize) {
+    /// The lessons that come next, with so many passages of each at most, until the list is so high, in rem.
+    fn lessons(&mut self, found: &Found, root: &str, height: usize, passages: usize) {
         let language = shelf::library().map_or("", |library| library.language.as_str());
         let direction = if shelf::library().is_some_and(|it| it.is_right_to_left) { "rtl" } else { "ltr" };
         while let Some(hit) = found.hits.get(self.lessons).filter(|_| self.height < height) {
@@ -102,7 +110,7 @@ impl List {
             self.link(&href, &head(&lesson, &found.matcher));
             self.height += LINE;
             match text {
-                Some(text) => self.passages(&href, &text, &found.matcher),
+                Some(text) => self.passages(&href, &text, &found.matcher, passages),
                 None => self.height += PASSAGE,
             }
             self.html += "</div>";
@@ -114,8 +122,8 @@ impl List {
         !self.waits && self.lessons == found.hits.len()
     }
 
-    fn passages(&mut self, href: &str, text: &Text, matcher: &Matcher) {
-        for Passage { part, in_heading, text: passage, in_text } in passages(text, matcher, PASSAGES) {
+    fn passages(&mut self, href: &str, text: &Text, matcher: &Matcher, most: usize) {
+        for Passage { part, in_heading, text: passage, in_text } in passages(text, matcher, most) {
             let Part { id, heading, .. } = &text.parts[part];
             let mut label = String::new();
             if !heading.is_empty() {

@@ -105,6 +105,10 @@ fn hear(player: Player, event: &Event) {
         return;
     }
     let Some(target) = fields::target(event.target()) else { return };
+    // What is typed or picked is told by the one event before; not every browser does so for a list.
+    if event.type_() == "change" && target.tag_name() != "SELECT" {
+        return;
+    }
     let is_click = event.type_() == "click";
     if is_click {
         browser::settle();
@@ -121,4 +125,7 @@ fn hear(player: Player, event: &Event) {
         }
     }
     lesson::hear(player, event, &target, button.as_ref());
+    if is_click && let Some(link) = fields::around(&target, "a[href]") {
+        player.navigator.follow_link(event, &link);
+    }
 }

@@ -41,7 +41,7 @@ pub(crate) fn fetch(player: Player, lesson: &'static str) -> Option<String> {
 /// Lets the quizzes be answered, and says where that is without what was answered before.
 fn release(lesson: &str, is_read: bool) {
     let is_said = Cell::new(is_read);
-    fields::each(document().query_selector_all(&format!("[{MARK}]")), &|quiz: &Element| {
+    fields::each(document().query_selector_all(&format!("[{MARK}]")), &mut |quiz: &Element| {
         if quiz.get_attribute(MARK).as_deref() == Some(lesson) {
             _ = quiz.remove_attribute(MARK);
             _ = quiz.remove_attribute("inert");

@@ -4,7 +4,7 @@
 use js_sys::Reflect;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, HtmlInputElement, HtmlTemplateElement};
+use web_sys::{DocumentFragment, Element, EventTarget, HtmlInputElement, HtmlTemplateElement};
 
 /// The element that an event is about.
 pub(crate) fn target(target: Option<EventTarget>) -> Option<Element> {
@@ -18,16 +18,23 @@ pub(crate) fn with_fields(html: &str, name: &str, change: &dyn Fn(&Element, &str
         // Nothing is known of a learner, so nothing stands in any field.
         return html.to_owned();
     }
-    // What lies in a template is only a text to the browser: no picture is loaded for it.
-    let template = document().create_element("template").ok();
-    let Some(template) = template.and_then(|template| template.dyn_into::<HtmlTemplateElement>().ok()) else {
-        return html.to_owned();
-    };
-    template.set_inner_html(html);
-    each(template.content().query_selector_all(&format!("[{name}]")), &|field| {
+    let Some(template) = template(html) else { return html.to_owned() };
+    each(template.content().query_selector_all(&format!("[{name}]")), &mut |field| {
         change(field, &field.get_attribute(name).unwrap_or_default());
     });
     template.inner_html()
+}
+
+/// HTML as a browser has it, to be put somewhere.
+pub(crate) fn fragment(html: &str) -> Option<DocumentFragment> {
+    template(html).map(|template| template.content())
+}
+
+/// What lies in a template is only a text to the browser: no picture is loaded for it.
+fn template(html: &str) -> Option<HtmlTemplateElement> {
+    let template: HtmlTemplateElement = document().create_element("template").ok()?.dyn_into().ok()?;
+    template.set_inner_html(html);
+    Some(template)
 }
 
 /// Puts a value into a field that is not shown yet. A box or a radio button is checked where its own value is this.
@@ -35,7 +42,7 @@ pub(crate) fn put(field: &Element, value: &str) {
     let is_own = |element: &Element| element.get_attribute("value").as_deref() == Some(value);
     match field.tag_name().as_str() {
         "TEXTAREA" => field.set_text_content(Some(value)),
-        "SELECT" => each(field.query_selector_all("option"), &|option| {
+        "SELECT" => each(field.query_selector_all("option"), &mut |option| {
             if is_own(option) {
                 set(option, "selected", "");
             }
@@ -108,7 +115,7 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 /// Visits every element of a list.
-pub(crate) fn each(list: Result<web_sys::NodeList, wasm_bindgen::JsValue>, visit: &dyn Fn(&Element)) {
+pub(crate) fn each(list: Result<web_sys::NodeList, wasm_bindgen::JsValue>, visit: &mut dyn FnMut(&Element)) {
     let Ok(list) = list else { return };
     for at in 0..list.length() {
         if let Some(element) = list.get(at).and_then(|node| node.dyn_into().ok()) {

@@ -18,7 +18,7 @@ use crate::storage;
 /// The learner's progress. Cheap to copy; lives as long as the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Learner {
-    /// The states of lessons that were asked for and are begun, by lesson id.
+    /// The states of lessons that were asked for, by lesson id; no more than [`KNOWN`].
     lessons: StoredValue<Vec<(String, LessonState)>>,
     /// Tells that one of these has changed.
     changed: Trigger,
@@ -34,6 +34,9 @@ pub(crate) struct Learner {
     /// The lesson that is shown, or was shown last.
     opened: StoredValue<String>,
 }
+
+/// A course has hardly more lessons; of a library with thousands not all are to be kept in mind.
+const KNOWN: usize = 1000;
 
 /// When there is time to look whether there are many, after the start.
 const QUIET: Duration = Duration::from_secs(3);
@@ -112,28 +115,42 @@ impl Learner {
 
     /// As [`Learner::state`], without being told of changes.
     pub(crate) fn known_state(self, lesson: &str) -> LessonState {
-        let find =
-            |known: &Vec<(String, LessonState)>| known.binary_search_by(|(id, _)| id.as_str().cmp(lesson));
-        let known = self.lessons.with_value(|known| find(known).ok().map(|at| known[at].1));
-        known.unwrap_or_else(|| {
+        let find = |known: &Vec<(String, LessonState)>| Some(known[place_in(known, lesson).ok()?].1);
+        self.lessons.with_value(find).unwrap_or_else(|| {
             let record: LessonRecord = self.get(&Key::Lesson(lesson.to_owned()));
-            let state = record.state();
-            // Of a large library most lessons were never opened, and there are too many of them to keep in mind.
-            if state != LessonState::New {
-                self.lessons.update_value(|known| {
-                    if let Err(at) = find(known) {
-                        known.insert(at, (lesson.to_owned(), state));
-                    }
-                });
-            }
-            state
+            self.know_state(lesson, record.state());
+            record.state()
         })
     }
 
-    /// Remembers that a lesson was opened.
+    fn know_state(self, lesson: &str, state: LessonState) {
+        self.lessons.update_value(|known| {
+            if known.len() == KNOWN {
+                known.clear();
+            }
+            match place_in(known, lesson) {
+                Ok(at) => known[at].1 = state,
+                Err(at) => known.insert(at, (lesson.to_owned(), state)),
+            }
+        });
+    }
+
+    /// Remembers that a lesson was opened, once it was seen. It is shown as open from now on.
     pub(crate) fn open_lesson(self, lesson: &str) {
-        self.opened.set_value(lesson.to_owned());
-        self.change_lesson(lesson, LessonRecord::open);
+        let lesson = lesson.to_owned();
+        self.opened.set_value(lesson.clone());
+        if self.known_state(&lesson) == LessonState::New {
+            self.know_state(&lesson, LessonState::Open);
+        }
+        browser::once_seen(move || {
+            let key = Key::Lesson(lesson);
+            let record = self.change(&key, |record: &mut LessonRecord| record.open(browser::now()));
+            if let Key::Lesson(lesson) = key
+                && record.state() != self.known_state(&lesson)
+            {
+                self.forget_state(&lesson);
+            }
+        });
     }
 
     /// The lesson that is shown, or was shown last.
@@ -219,6 +236,8 @@ impl Learner {
 
     /// Shows everything as it is stored now, after much of it was changed.
     pub(crate) fn refresh(self) {
+        // What waits to be written down is still in fields that are about to go.
+        browser::settle();
         self.lessons.update_value(Vec::clear);
         self.changed.notify();
         self.tell_health();
@@ -280,6 +299,7 @@ impl Learner {
     }
 
     fn hear(self, event: &StorageEvent) {
+        browser::settle();
         let heard = storage::hear(event);
         self.tell_health();
         match heard {
@@ -307,4 +327,9 @@ impl Learner {
             browser::later(Duration::from_millis(50), refresh);
         }
     }
+}
+
+/// Where the state of a lesson is among these, or is to be put.
+fn place_in(known: &[(String, LessonState)], lesson: &str) -> Result<usize, usize> {
+    known.binary_search_by(|(id, _)| id.as_str().cmp(lesson))
 }

@@ -13,7 +13,7 @@ use course::library::Library;
 use course::route::{Location, Route, Tool};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, FocusOptions, History, HtmlElement, MouseEvent, ScrollRestoration};
+use web_sys::{Element, Event, FocusOptions, History, HtmlElement, MouseEvent, ScrollRestoration};
 
 use crate::browser;
 use crate::fields;
@@ -77,11 +77,6 @@ impl Navigator {
 
     fn listen(self) {
         browser::listen(&["popstate"], move |_| self.follow_url(Arrival::History));
-        browser::listen(&["click"], move |event| {
-            if let Some(event) = event.dyn_ref() {
-                self.follow_link(event);
-            }
-        });
         // Where a page was left is kept in its history entry.
         browser::listen(&["pagehide"], |_| remember_scroll());
         browser::listen(&["scroll"], |_| {
@@ -99,6 +94,7 @@ impl Navigator {
     /// Takes the position over from the URL after the browser changed it. An address of before is replaced by the one
     /// the page has now, and on a web site one that came with `#/` by that of the page itself.
     fn follow_url(self, arrival: Arrival) {
+        browser::settle();
         let mut location = read(self.scheme);
         let moved = self.library.moved(&location.route);
         let is_settled = moved.is_none() && (self.scheme == Scheme::Hash || !hash().starts_with("#/"));
@@ -111,16 +107,15 @@ impl Navigator {
     }
 
     /// Follows a click on a link to a page of this site without loading it anew.
-    fn follow_link(self, event: &MouseEvent) {
-        let plain = event.button() == 0
-            && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
-            && !event.default_prevented();
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let link = target.filter(|_| plain).and_then(|target| target.closest("a[href]").ok().flatten());
-        let Some(link) = link.filter(|link| !link.has_attribute("target") && !link.has_attribute("download"))
-        else {
+    pub(crate) fn follow_link(self, event: &Event, link: &Element) {
+        let is_plain = event.dyn_ref::<MouseEvent>().is_some_and(|event| {
+            event.button() == 0
+                && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
+                && !event.default_prevented()
+        });
+        if !is_plain || link.has_attribute("target") || link.has_attribute("download") {
             return;
-        };
+        }
         let href = link.get_attribute("href").unwrap_or_default();
         let Some(location) = self.location(&href) else {
             if browser::is_framed() && href.starts_with("http") {

@@ -1,6 +1,6 @@
 //! The start of the application in a browser: `boot.js` calls [`play`] once the wasm module is there.
 
-use course::route::Route;
+use course::route::{Location, Route};
 use js_sys::Function;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::bundle::{self, Content};
 use crate::messages::{self, Word, say};
 use crate::navigator::Navigator;
+use crate::pages::lesson;
 use crate::{browser, keeper};
 
 /// Reads the bundle and plays it on this page.
@@ -38,6 +39,16 @@ pub fn module_of(href: &str) -> Option<String> {
         Route::Lesson { lesson, .. } => player.content.module(&lesson).map(str::to_owned),
         _ => None,
     })
+}
+
+/// Gets the lesson ready that a link leads to, which somebody points at.
+#[wasm_bindgen]
+pub fn get_ready(href: &str) {
+    keeper::with(|player| {
+        if let Some(Location { route: Route::Lesson { lesson, .. }, .. }) = player.navigator.location(href) {
+            lesson::get_ready(player, lesson);
+        }
+    });
 }
 
 /// Draws the page again: the lesson that it waited for is here.

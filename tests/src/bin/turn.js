@@ -12,15 +12,23 @@
   }
 
   const rest = (pause) => new Promise((done) => setTimeout(done, pause));
-  /** The time when the next frame has left this thread. */
+  /** The time when the next frame has left this thread, before anything else that waits for that. */
   const drawn = () =>
     new Promise((done) => {
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => done(performance.now());
-        port2.postMessage(0);
-      });
+      requestAnimationFrame(() => scheduler.postTask(() => done(performance.now()), { priority: "user-blocking" }));
     });
+
+  // What a frame's time went to, told of frames of 50 ms and more.
+  let frames = [];
+  const frameObserver = new PerformanceObserver((list) => frames.push(...list.getEntries()));
+  frameObserver.observe({ type: "long-animation-frame" });
+  /** From a time until the browser turns to style and layout of the next frame, without what scripts had it do of that before. */
+  const before = (begun) => {
+    frames.push(...frameObserver.takeRecords());
+    const frame = frames.find((it) => it.styleAndLayoutStart > begun);
+    const forced = frame?.scripts.filter((it) => it.startTime + it.duration > begun) ?? [];
+    return frame ? frame.styleAndLayoutStart - begun - forced.reduce((sum, it) => sum + it.forcedStyleAndLayoutDuration, 0) : null;
+  };
 
   let entries = [];
   const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
@@ -29,22 +37,30 @@
   /** Measures what is done next: from the time stamp of its first event until the frame after its last one. */
   window.arm = (isDone = () => true, act) => {
     entries = [];
+    frames = [];
     window.measured = undefined;
-    let begun, latest;
+    let begun, latest, waits;
     // No "change": a field also tells of one when it is taken away, which nobody has done.
     const types = ["keydown", "keypress", "click", "input"];
-    const hear = async (event) => {
-      begun ??= event.timeStamp;
-      act?.();
-      const mine = (latest = {});
+    const wait = async () => {
       const time = (await drawn()) - begun;
+      waits = false;
+      const mine = latest;
       await rest(250);
       if (latest !== mine || window.measured) return;
       types.forEach((type) => removeEventListener(type, hear, true));
       entries.push(...observer.takeRecords());
       const event_timing = Math.max(0, ...entries.filter((entry) => entry.interactionId).map((entry) => entry.duration));
       isQuiet = false;
-      window.measured = { time, event_timing, is_done: isDone() };
+      window.measured = { time, before_layout: before(begun), event_timing, is_done: isDone() };
+    };
+    const hear = (event) => {
+      begun ??= event.timeStamp;
+      act?.();
+      latest = event;
+      // Once a frame, as measuring takes its time too.
+      if (!waits) wait();
+      waits = true;
     };
     types.forEach((type) => addEventListener(type, hear, true));
   };
@@ -62,11 +78,14 @@
     const app = document.getElementById("app");
     const held = [...app.childNodes];
     isQuiet = true;
+    // What comes to a text once it was seen is not laid out with it.
+    app.querySelectorAll(".lesson-text .tools, .heading-link").forEach((it) => it.remove());
     document.activeElement.blur();
     app.replaceChildren(...held.map((node) => node.cloneNode(true)));
     scrollTo({ top: 0, behavior: "instant" });
     await drawn();
-    await rest(100);
+    // As long as before a turn, until all that follows the frame is done.
+    await rest(1200);
     let isIn = false;
     arm(() => isIn && app.contains(held[0]), () => {
       if (!isIn) app.replaceChildren(...held);

@@ -76,15 +76,21 @@
   const question = (id) => `fieldset[data-question="${id}"]`;
   const labelled = (css, text) =>
     [...document.querySelectorAll(css)].find((label) => label.innerText.includes(text)) ?? one(`${css} of ${text}`);
-  const write = (field, text) => {
+  // What a person does is seen before they do the next thing, and what follows from it is done.
+  const seen = () => new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(() => setTimeout(done)));
+    setTimeout(done, 400);
+  });
+  const write = async (field, text) => {
     field.focus();
     for (let length = 1; length <= text.length; length += 1) {
       field.value = text.slice(0, length);
       field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      await seen();
     }
     field.blur();
   };
-  window.desk = {
+  const acts = {
     pick: (id, text) => labelled(`${question(id)} label.choice`, text).querySelector("input").click(),
     type: (id, text) => write(one(`${question(id)} [data-gap]`), text),
     check: (id) => one(`${question(id)} button.check`).click(),
@@ -94,7 +100,8 @@
     // Where a question is open the first press only warns.
     handIn: () => { for (let press = 0; press < 2; press += 1) document.querySelector("[data-do=hand-in]")?.click() },
     retry: () => one("button.retry").click(),
-
+  };
+  window.desk = {
     // What the page shows: facts by their names, and the name of the notice about storage.
     seen() {
       const facts = {};
@@ -122,4 +129,10 @@
       return { facts, notice: isSeen ? notice.dataset.health : "" };
     },
   };
+  for (const [name, act] of Object.entries(acts)) {
+    window.desk[name] = async (...given) => {
+      await act(...given);
+      await seen();
+    };
+  }
 })();

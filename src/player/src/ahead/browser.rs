@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use web_sys::Event;
+use web_sys::{Event, HtmlElement};
 use words::{Spoken, Word};
 
 thread_local! {
@@ -30,6 +30,16 @@ pub(crate) fn duration(minutes: u32) -> String {
 pub(crate) fn still() -> String {
     let said = VOICE.get().map_or("", |voice| voice.say(Word::to_answer_allow_scripts));
     format!("<noscript><p class=\"quiz-still\">{said}</p></noscript>")
+}
+
+/// Nothing is shown in anything.
+pub(crate) fn app_element() -> Option<HtmlElement> {
+    None
+}
+
+/// Nothing is made.
+pub(crate) fn new_element() -> Option<HtmlElement> {
+    None
 }
 
 /// No time at all: what is shown of a new learner depends on none.

@@ -108,7 +108,7 @@ pub(crate) fn click(player: Player, lesson: &str, button: &Element) {
 pub(crate) fn hear(player: Player, lesson: &str, key: &Key) {
     let Key::Work(changed, item) = key else { return };
     if changed == lesson {
-        fields::each(document().query_selector_all("[data-work]"), &|field| {
+        fields::each(document().query_selector_all("[data-work]"), &mut |field| {
             if field.get_attribute("data-work").as_ref() == Some(item) && !fields::is_in_use(field) {
                 let work = player.learner.work(lesson, item);
                 fields::put_shown(field, work.value());
@@ -149,6 +149,6 @@ fn show_others(field: &Element, work: &Register) {
 
 fn remove_others(field: &Element) {
     if let Some(label) = around(field, ".field") {
-        fields::each(label.query_selector_all(".other-text"), &|other| other.remove());
+        fields::each(label.query_selector_all(".other-text"), &mut |other| other.remove());
     }
 }

@@ -3,8 +3,9 @@
 //!
 //! No form: a sandboxed frame refuses to submit one, also where a script would handle it.
 
-use std::cell::{RefCell, RefMut};
+use std::cell::{Cell, RefCell, RefMut};
 use std::rc::Rc;
+use std::time::Duration;
 
 use course::grading::Response;
 use course::progress::Key;
@@ -12,13 +13,16 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
-use super::question::{self, move_item};
+use super::question::{self, move_item, take_order};
 use crate::attempt::{Asked, Attempt, Attempts, News};
 use crate::browser;
 use crate::fields::{self, around, escaped, within};
 use crate::keeper;
 use crate::messages::{self, Word, say};
 use crate::navigator::{self, Navigator};
+
+/// How long after its first quiz is there a page gets ready for answers.
+const QUIET: Duration = Duration::from_millis(800);
 
 /// The quizzes of the lesson that is shown. Cheap to clone.
 #[derive(Clone)]
@@ -36,7 +40,15 @@ struct Place {
 impl Quizzes {
     /// The quizzes of these attempts.
     pub(crate) fn new(attempts: Attempts, navigator: Navigator) -> Self {
-        Self { attempts: Rc::new(RefCell::new(attempts)), navigator }
+        let quizzes = Self { attempts: Rc::new(RefCell::new(attempts)), navigator };
+        thread_local! {
+            static IS_REHEARSED: Cell<bool> = const { Cell::new(false) };
+        }
+        if quizzes.attempts().is_some_and(|all| !all.list.is_empty()) && !IS_REHEARSED.replace(true) {
+            let copy = quizzes.clone();
+            browser::later(QUIET, move || copy.rehearse());
+        }
+        quizzes
     }
 
     /// One quiz of the lesson, by its index.
@@ -57,24 +69,75 @@ impl Quizzes {
         )
     }
 
-    /// Takes what is typed or picked. The field shows it already.
+    /// Takes what is typed or picked. The field shows it already, so it is written down once that was seen.
     pub(crate) fn input(&self, field: &Element) {
-        if let Some((place, fieldset, at)) = asked(field)
-            && let Some(mut attempts) = self.attempts()
+        if self.admit(field).is_some() {
+            let (quizzes, field) = (self.clone(), field.clone());
+            browser::once_seen(move || quizzes.keep(&field));
+        }
+    }
+
+    /// Says whether what a field says now can be checked. `None` for what is no field of a question.
+    fn admit(&self, field: &Element) -> Option<()> {
+        let (place, fieldset, at) = asked(field)?;
+        let attempts = self.attempts()?;
+        if !field.has_attribute("data-sure") {
+            let asked = attempts.list[place.quiz].asked(at);
+            allow(&fieldset, asked.would_be_ready(|response| take(field, response)));
+        }
+        Some(())
+    }
+
+    /// Writes down what a field says.
+    fn keep(&self, field: &Element) {
+        let Some((place, fieldset, at)) = asked(field) else { return };
+        if !field.has_attribute("data-sure") {
+            self.keep_response(&place, &fieldset, at, |response| take(field, response));
+        } else if let Some(mut attempts) = self.attempts() {
+            let sure = fields::value(field).parse().unwrap_or(0);
+            attempts.change(place.quiz, at, |answer| answer.set_sure(sure));
+        }
+    }
+
+    /// Writes down an answer that is shown already, and what changes with it.
+    fn keep_response(
+        &self,
+        place: &Place,
+        fieldset: &Element,
+        at: usize,
+        change: impl FnOnce(&mut Response),
+    ) {
+        let Some(mut attempts) = self.attempts() else { return };
+        let known = attempts.list[place.quiz].asked(at).answer.response();
+        let mut response = known.clone();
+        change(&mut response);
+        if response != *known {
+            attempts.change(place.quiz, at, |answer| answer.change(|known| *known = response));
+            let attempt = &attempts.list[place.quiz];
+            allow(fieldset, attempt.asked(at).is_ready());
+            repaint(place, attempt, self.navigator);
+        }
+    }
+
+    /// Answers the first question that is open on a copy that nobody sees, and without a word to be kept. Browsers compile a
+    /// function when it is called for the first time, and whoever answers is not to wait for that.
+    fn rehearse(&self) {
+        let is_open = |attempt: &Attempt| attempt.all().any(|asked| asked.answer.checked().is_none());
+        let Some(quiz) = self.attempts().and_then(|all| all.list.iter().position(is_open)) else { return };
+        let Some(copy) = browser::new_element() else { return };
+        copy.set_inner_html(&self.section(quiz));
+        if let Some(field) = within(&copy, ".question:not([data-verdict]) :is(input, select, textarea)")
+            && self.admit(&field).is_some()
+            && let Some((place, fieldset, at)) = asked(&field)
+            && let Some(attempts) = self.attempts()
         {
-            if field.has_attribute("data-sure") {
-                let sure = fields::value(field).parse().unwrap_or(0);
-                attempts.change(place.quiz, at, |answer| answer.set_sure(sure));
-                return;
-            }
-            let known = attempts.list[place.quiz].asked(at).answer.response();
-            let mut response = known.clone();
-            take(field, &mut response);
-            // Browsers tell of most changes by two events.
-            if response != *known {
-                attempts.change(place.quiz, at, |answer| answer.change(|known| *known = response));
-                self.changed(place, &fieldset, at, &attempts);
-            }
+            let asked = attempts.list[place.quiz].asked(at);
+            question::rehearse(&fieldset, &asked);
+            question::repaint(&fieldset, &asked, self.navigator);
+        }
+        // What else hears of clicks.
+        if let Some(app) = browser::app_element() {
+            app.click();
         }
     }
 
@@ -88,11 +151,13 @@ impl Quizzes {
         let class = button.class_list();
         if button.has_attribute("data-move") {
             let mut said = None;
-            attempts.change(place.quiz, at, |answer| {
-                answer.change(|response| said = move_item(button, response));
-            });
+            let asked = attempts.list[place.quiz].asked(at);
+            allow(&fieldset, asked.would_be_ready(|response| said = move_item(button, response)));
             fields::put_html(&fieldset, ".moved", &said.unwrap_or_default());
-            self.changed(place, &fieldset, at, &attempts);
+            let quizzes = self.clone();
+            browser::once_seen(move || {
+                quizzes.keep_response(&place, &fieldset, at, |response| take_order(&fieldset, response));
+            });
         } else if class.contains("hint-button") {
             let hints = attempts.list[place.quiz].asked(at).question.hints.len();
             attempts.change(place.quiz, at, |answer| answer.hints = (answer.hints + 1).min(hints as u64));
@@ -104,7 +169,6 @@ impl Quizzes {
 
     /// Shows what another tab has changed, but for a question that the learner is at.
     pub(crate) fn hear(&self, key: &Key) {
-        browser::settle();
         let Some(mut attempts) = self.attempts() else { return };
         let (quiz, at) = match attempts.hear(key) {
             News::Nothing => return,
@@ -121,7 +185,8 @@ impl Quizzes {
                 fieldset.filter(|it| asked.answer.checked().is_some() || !fields::is_in_use(it))
             {
                 question::repaint(&fieldset, &asked, self.navigator);
-                self.changed(Place { section, quiz }, &fieldset, at, &attempts);
+                allow(&fieldset, asked.is_ready());
+                repaint(&Place { section, quiz }, attempt, self.navigator);
             }
         } else {
             fields::put_html(&section, ".questions", &self.questions(attempt));
@@ -132,6 +197,7 @@ impl Quizzes {
     /// Checks the answer where Enter is pressed in a field of one line. On a button it is a click already, in a
     /// longer text a new line.
     pub(crate) fn enter(&self, field: &Element) {
+        browser::settle();
         if field.has_type::<HtmlInputElement>()
             && let Some((place, fieldset, at)) = asked(field)
             && let Some(mut attempts) = self.attempts()
@@ -170,22 +236,6 @@ impl Quizzes {
                     focus_within(&fieldset, ".verdict");
                 }
                 repaint(&place, attempt, quizzes.navigator);
-            }
-        });
-    }
-
-    /// After a change of an answer by a field that shows it already.
-    fn changed(&self, place: Place, fieldset: &Element, at: usize, attempts: &Attempts) {
-        if let Some(button) = within(fieldset, ".check") {
-            match attempts.list[place.quiz].asked(at).is_ready() {
-                true => _ = button.remove_attribute("disabled"),
-                false => fields::set(&button, "disabled", ""),
-            }
-        }
-        let quizzes = self.clone();
-        browser::once_seen(move || {
-            if let Some(attempts) = quizzes.attempts() {
-                repaint(&place, &attempts.list[place.quiz], quizzes.navigator);
             }
         });
     }
@@ -234,6 +284,16 @@ impl Quizzes {
     /// None while they are at work already: a browser may tell of a change by a field that is just being drawn anew.
     fn attempts(&self) -> Option<RefMut<'_, Attempts>> {
         self.attempts.try_borrow_mut().ok()
+    }
+}
+
+/// Lets an answer be checked, or not.
+fn allow(fieldset: &Element, is_ready: bool) {
+    if let Some(button) = within(fieldset, ".check") {
+        match is_ready {
+            true => _ = button.remove_attribute("disabled"),
+            false => fields::set(&button, "disabled", ""),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use course::library::{LessonKind, Placed};
 use course::quiz::Quiz;
 use course::route::{Route, Tool, encode};
 use leptos::prelude::*;
-use web_sys::{Element, Event};
+use web_sys::{DocumentFragment, Element, Event};
 
 use crate::app::Player;
 use crate::attempt::Attempts;
@@ -36,19 +36,61 @@ thread_local! {
     static PLAYED: RefCell<Option<Rc<Played>>> = const { RefCell::new(None) };
 }
 
+/// The text of a lesson that is likely to be shown next.
+struct Ready {
+    id: String,
+    headings: Vec<Heading>,
+    blocks: Vec<Block>,
+    /// What its blocks of HTML are, in their order, for a browser.
+    texts: Vec<DocumentFragment>,
+}
+
+thread_local! {
+    static READY: RefCell<Option<Ready>> = const { RefCell::new(None) };
+}
+
+/// Gets the text of a lesson ready for whoever is about to go there: to read it takes a browser longer than all else that a
+/// page is drawn from, and it is the same for every learner.
+pub(crate) fn get_ready(player: Player, id: String) {
+    if READY.with_borrow(|ready| ready.as_ref().is_some_and(|ready| ready.id == id)) {
+        return;
+    }
+    let Ok(body) = player.content.body(&id) else { return };
+    let fragment = |block: &Block| match block {
+        Block::Html(html) => Some(fields::fragment(&player.navigator.html(html))),
+        _ => None,
+    };
+    let Some(texts) = body.blocks.iter().filter_map(fragment).collect() else { return };
+    READY.replace(Some(Ready { id, headings: body.headings, blocks: body.blocks, texts }));
+}
+
+/// Puts texts that are ready into their places, once the page is drawn around them.
+fn put_texts(texts: Vec<DocumentFragment>) {
+    leptos::task::spawn_local(async move {
+        let mut texts = texts.into_iter();
+        fields::each(document().query_selector_all("main .lesson-text"), &mut |place| {
+            if let Some(text) = texts.next() {
+                _ = place.append_child(&text);
+            }
+        });
+    });
+}
+
 /// The page of one lesson.
 pub(crate) fn page(player: Player, place: Placed<'static>) -> String {
     let Placed { course, lesson, .. } = place;
-    let body = player.content.body(&lesson.id);
+    let ready = READY.take().filter(|ready| ready.id == lesson.id);
+    let body = match ready {
+        Some(Ready { headings, blocks, texts, .. }) => Ok((headings, blocks, Some(texts))),
+        None => player.content.body(&lesson.id).map(|body| (body.headings, body.blocks, None)),
+    };
     let is_here = body.is_ok();
     if is_here {
         player.learner.open_lesson(&lesson.id);
     }
-    let (headings, mut blocks) = match body {
-        Ok(body) => (body.headings, body.blocks),
-        // What `boot.js` is fetching has the page drawn again once it is here.
-        Err(module) => (Vec::new(), vec![Block::Html(messages::no_text(module))]),
-    };
+    // What `boot.js` is fetching has the page drawn again once it is here.
+    let (headings, mut blocks, texts) =
+        body.unwrap_or_else(|module| (Vec::new(), vec![Block::Html(messages::no_text(module))], None));
     let attempts = Attempts::open(player.learner, lesson, quizzes(&mut blocks));
     let is_asked = !attempts.list.is_empty();
     let has_button = is_here && (!is_asked || lesson.kind == LessonKind::Project);
@@ -60,6 +102,7 @@ pub(crate) fn page(player: Player, place: Placed<'static>) -> String {
     for block in blocks {
         let waits = matches!(block, Block::Quiz(_)).then_some(away.as_deref()).flatten();
         let (class, block) = match block {
+            Block::Html(_) if texts.is_some() => ("lesson-text", String::new()),
             Block::Html(html) => (if is_here { "lesson-text" } else { "" }, player.navigator.html(&html)),
             Block::Quiz(_) => ("", quizzes.section(quiz.next().unwrap_or_default())),
             Block::Tasks(tasks) => ("", project::tasks(player, id, &tasks)),
@@ -67,6 +110,9 @@ pub(crate) fn page(player: Player, place: Placed<'static>) -> String {
             Block::Submission => ("", project::submission(player, id)),
         };
         html += &format!("<div class=\"{class}\"{}>{block}</div>", waits.unwrap_or_default());
+    }
+    if let Some(texts) = texts {
+        put_texts(texts);
     }
     html += &lesson_foot(player, place, has_button);
     let panel = outline::panel(player, course, id);
@@ -131,7 +177,6 @@ pub(crate) fn hear(player: Player, event: &Event, target: &Element, button: Opti
         "click" => {}
         "keydown" => quizzes.enter(target),
         _ => {
-            // Not every browser tells of a list by the one event, nor of every key by the other.
             project::input(player, id, target);
             quizzes.input(target);
         }

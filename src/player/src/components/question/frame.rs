@@ -4,7 +4,7 @@
 //! A question is a text of HTML with native fields. It is written once; what changes is put into its places, so that
 //! what has the focus and what is read out stay the same elements.
 
-use course::grading::{Grade, Verdict};
+use course::grading::{self, Grade, Verdict};
 use course::progress::{Key, Register};
 use course::quiz::QuestionKind;
 use web_sys::Element;
@@ -108,6 +108,12 @@ pub(crate) fn repaint(fieldset: &Element, asked: &Asked<'_>, navigator: Navigato
 /// until all is drawn: where nothing moves, a browser has nothing else to lay out and to paint.
 pub(crate) fn judge(fieldset: &Element, asked: &Asked<'_>) {
     pronounce(fieldset, &judgement(asked, asked.grade()));
+}
+
+/// Puts the verdict that an answer would get into a copy of its question, which nobody sees.
+pub(crate) fn rehearse(fieldset: &Element, asked: &Asked<'_>) {
+    let grade = grading::grade(asked.question, asked.answer.response());
+    pronounce(fieldset, &judgement(asked, Some(grade)));
 }
 
 fn pronounce(fieldset: &Element, Judgement { verdict, said }: &Judgement) {

@@ -19,8 +19,8 @@ use course::quiz::{Question, QuestionKind};
 use leptos::prelude::document;
 use web_sys::Element;
 
-pub(crate) use frame::{judge, question, repaint};
-pub(crate) use ordering::move_item;
+pub(crate) use frame::{judge, question, rehearse, repaint};
+pub(crate) use ordering::{move_item, take_order};
 
 use crate::fields;
 use crate::messages::{self, Word, say};

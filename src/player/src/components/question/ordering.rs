@@ -6,7 +6,7 @@ use course::shuffle::shuffled;
 use web_sys::Element;
 
 use super::Sheet;
-use crate::fields::escaped;
+use crate::fields::{self, escaped};
 use crate::messages::{self, Word, say};
 
 /// The items in the learner's order, and the right order where it may be seen and is another.
@@ -53,13 +53,19 @@ pub(crate) fn move_item(button: &Element, response: &mut Response) -> Option<Str
     if let Some(neighbour) = neighbour {
         _ = item.insert_adjacent_element(side, &neighbour);
     }
-    let items = item.parent_element()?.children();
-    let items = (0..items.length()).filter_map(|at| items.get_with_index(at)?.get_attribute("data-item"));
-    response.choices = items.collect();
+    take_order(&item.parent_element()?, response);
     let id = item.get_attribute("data-item")?;
     let place = response.choices.iter().position(|other| *other == id)? + 1;
     let text = item.query_selector(".order-text").ok()??.text_content()?;
     Some(messages::moved(&escaped(&text), place, response.choices.len()))
+}
+
+/// Takes the order that the items of a question stand in.
+pub(crate) fn take_order(around: &Element, response: &mut Response) {
+    response.choices.clear();
+    fields::each(around.query_selector_all("[data-item]"), &mut |item| {
+        response.choices.extend(item.get_attribute("data-item"));
+    });
 }
 
 /// All items: those that the learner has placed, then the others. Before the first move it is never the right order,

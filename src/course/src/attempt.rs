@@ -322,7 +322,7 @@ impl<W: World> Attempts<W> {
             Key::Answer(id, question) => {
                 let found = self.list.iter().position(|attempt| attempt.id == *id);
                 let place = found.and_then(|quiz| Some((quiz, self.list[quiz].place_of(question)?)));
-                let Some((quiz, at)) = place else { return News::Nothing };
+                let Some((quiz, at)) = place else { return self.hear_twin(id, question) };
                 let stored = self.world.get(key);
                 self.show(quiz, at, stored);
                 News::Answer(quiz, at)
@@ -333,6 +333,23 @@ impl<W: World> Attempts<W> {
             }
             _ => News::Nothing,
         }
+    }
+
+    /// Takes over an answer of an attempt that was begun elsewhere in the same moment as one of these: both are one try.
+    fn hear_twin(&mut self, id: &str, question: &str) -> News {
+        for quiz in 0..self.list.len() {
+            let attempt = &self.list[quiz];
+            let Some(at) = attempt.place_of(question) else { continue };
+            let attempts = attempts_at(&self.world, &self.lesson, &attempt.listed);
+            let number =
+                |id: &str| attempts.iter().find(|attempt| attempt.id == id).map(|attempt| attempt.number);
+            if number(id).is_some_and(|it| it > 0) && number(id) == number(&attempt.id) {
+                let stored = answer_in(&self.world, &attempts, &attempt.id, question);
+                self.show(quiz, at, stored);
+                return News::Answer(quiz, at);
+            }
+        }
+        News::Nothing
     }
 
     /// Goes on with the attempt that is played elsewhere.

@@ -351,7 +351,7 @@ pub(super) const CASES: &[Case] = &[
         story: &[Open("bench"), Type("holds", "d"), Mark, Dies(3), Type("holds", "dowel")],
         kept: Marked,
         but: &[("holds", "dowe")],
-        note: "every letter is stored as it is typed; the text is what it was after the last write",
+        note: "every letter is stored once it was seen; the text is what it was after the last write",
         ..Case::NONE
     },
     Case {

@@ -26,7 +26,7 @@ use tests::site_under_test::{bundle, player};
 const SLOWER: u32 = 6;
 
 /// How many lessons are turned to; the first ones are not counted, as the browser still makes itself at home.
-const TURNS: usize = 64;
+const TURNS: usize = 44;
 const FIRST: usize = 4;
 
 /// How many lessons with questions of every kind are played.

@@ -76,25 +76,21 @@
   const question = (id) => `fieldset[data-question="${id}"]`;
   const labelled = (css, text) =>
     [...document.querySelectorAll(css)].find((label) => label.innerText.includes(text)) ?? one(`${css} of ${text}`);
-  // What a person does is seen before they do the next thing, and what follows from it is done.
-  const seen = () => new Promise((done) => {
-    requestAnimationFrame(() => setTimeout(() => setTimeout(done)));
-    setTimeout(done, 400);
-  });
-  const write = async (field, text) => {
-    field.focus();
+  // Letter by letter, into the field as it is then: the page may be drawn anew meanwhile.
+  const letters = function* (css, text) {
+    one(css).focus();
     for (let length = 1; length <= text.length; length += 1) {
-      field.value = text.slice(0, length);
-      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-      await seen();
+      one(css).value = text.slice(0, length);
+      yield one(css).dispatchEvent(new InputEvent("input", { bubbles: true }));
     }
-    field.blur();
+    one(css).blur();
   };
   const acts = {
     pick: (id, text) => labelled(`${question(id)} label.choice`, text).querySelector("input").click(),
-    type: (id, text) => write(one(`${question(id)} [data-gap]`), text),
+    type: (id, text) => [...acts.letters(id, text)],
+    letters: (id, text) => letters(id === "notes" ? "[data-work=notes]" : `${question(id)} [data-gap]`, text),
     check: (id) => one(`${question(id)} button.check`).click(),
-    note: (text) => write(one("[data-work=notes]"), text),
+    note: (text) => [...acts.letters("notes", text)],
     tick: (text) => labelled(".task", text).querySelector("input").click(),
     complete: () => one("button.complete").click(),
     // Where a question is open the first press only warns.
@@ -129,10 +125,16 @@
       return { facts, notice: isSeen ? notice.dataset.health : "" };
     },
   };
-  for (const [name, act] of Object.entries(acts)) {
-    window.desk[name] = async (...given) => {
-      await act(...given);
-      await seen();
-    };
-  }
+  // What a person does is seen before they do the next thing, and what follows from it is done.
+  const seen = () => new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(() => setTimeout(done)));
+    setTimeout(done, 400);
+  });
+  const slowly = async (name, ...given) => {
+    if (name === "type" || name === "note") {
+      for (const _ of acts.letters(...(name === "type" ? given : ["notes", ...given]))) await seen();
+    } else acts[name](...given);
+    await seen();
+  };
+  Object.assign(window.desk, acts, { slowly });
 })();

@@ -204,7 +204,7 @@ impl<'a> Stage<'a> {
         {
             *question = json!(id_of_text(question.as_str().context("it is a text")?));
         }
-        self.browser.promise(&format!("desk.{name}(...{})", json!(arguments))).await
+        self.browser.promise(&format!("desk.slowly({}, ...{})", json!(name), json!(arguments))).await
     }
 
     async fn goto(&self, path: &str) -> Result<()> {

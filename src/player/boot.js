@@ -270,10 +270,11 @@
       dialog = document.createElement("dialog");
       dialog.id = "lectern-finder";
       dialog.className = "finder";
-      dialog.innerHTML = '<div class="finder-head"><input id="lectern-find" class="finder-field" type="search" role="combobox" aria-autocomplete="list" aria-expanded="true" aria-controls="lectern-found" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="go"><button type="button" class="finder-close"></button></div>';
+      dialog.innerHTML = '<div class="finder-head"><input id="lectern-find" class="finder-field" type="search" role="combobox" aria-autocomplete="list" aria-expanded="true" aria-controls="lectern-found" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="go"><button type="button" class="finder-close"></button></div><p class="finder-count waiting" role="status"></p>';
       const [field, close] = dialog.firstChild.children;
       field.setAttribute("aria-label", document.querySelector(".search").textContent);
       close.setAttribute("aria-label", SAID.page_close);
+      dialog.lastChild.textContent = SAID.page_search_loading;
       dialog.addEventListener("click", ({ target }) => [dialog, close].includes(target) && dialog.close());
       document.body.append(dialog);
     }

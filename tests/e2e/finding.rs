@@ -274,6 +274,8 @@ async fn a_query_can_be_typed_before_the_search_is_there(test: &Test) -> Result<
     open(&browser).await?;
     browser.type_text("wh").await?;
     assert_eq!(browser.count("#lectern-found").await?, 0, "the finder is held back");
+    let said = "document.querySelector('#lectern-finder').innerText.includes('Loading the search…')";
+    browser.until("a word about what is waited for", said).await?;
     // Whoever has closed it is left alone, and what was typed is still there.
     browser.click("#lectern-finder .finder-close").await?;
     let is_closed = "!document.querySelector('#lectern-finder').open";
@@ -283,6 +285,7 @@ async fn a_query_can_be_typed_before_the_search_is_there(test: &Test) -> Result<
     browser.type_text("eat").await?;
     host.release();
     answered(&browser, "what was typed before", "it.includes('wheat')").await?;
+    ensure!(!browser.js::<bool>(&format!("return {said}"), &[]).await?, "it is said no more");
     browser.type_text("zz").await?;
     let value: String = browser.js("return document.querySelector('#lectern-find').value", &[]).await?;
     assert_eq!(value, "wheatzz", "the field stays as it is, with its caret");

@@ -12,8 +12,8 @@ use crate::grading::{self, Grade, Response, Score, Verdict};
 use crate::library::{LessonKind, LessonOutline};
 use crate::lineage::AskedQuestion;
 use crate::progress::{
-    self, AnswerRecord, AskedRecord, AttemptRecord, AttemptsRecord, CardRecord, Key, LessonRecord, Recall,
-    Recalled, Record, Review, Wording,
+    self, AnswerRecord, AskedRecord, AttemptsRecord, CardRecord, Key, LessonRecord, Recall, Recalled, Record,
+    Review, Wording,
 };
 use crate::quiz::{FeedbackTime, Question, Quiz};
 
@@ -341,9 +341,7 @@ impl<W: World> Attempts<W> {
             let attempt = &self.list[quiz];
             let Some(at) = attempt.place_of(question) else { continue };
             let attempts = attempts_at(&self.world, &self.lesson, &attempt.listed);
-            let number =
-                |id: &str| attempts.iter().find(|attempt| attempt.id == id).map(|attempt| attempt.number);
-            if number(id).is_some_and(|it| it > 0) && number(id) == number(&attempt.id) {
+            if attempts.twins(&attempt.id).into_iter().flatten().any(|twin| twin.id == id) {
                 let stored = answer_in(&self.world, &attempts, &attempt.id, question);
                 self.show(quiz, at, stored);
                 return News::Answer(quiz, at);
@@ -574,14 +572,10 @@ fn change_attempts(world: &impl World, lesson: &str, quiz: &str, change: impl Fn
 /// The answer within an attempt, if that was begun. What was answered in those that were begun without knowing of it
 /// goes along: all of them are one try.
 fn answer_in(world: &impl World, attempts: &AttemptsRecord, id: &str, key: &str) -> AnswerRecord {
-    let Some(current) = attempts.iter().find(|attempt| attempt.id == id) else {
-        return AnswerRecord::default();
-    };
-    let is_same = |other: &&AttemptRecord| other.number == current.number && other.number > 0;
-    let others = attempts.iter().filter(is_same).filter(|other| other.id != current.id);
-    let others = others.map(|other| world.get::<AnswerRecord>(&answer_key(&other.id, key)));
+    let Some(twins) = attempts.twins(id) else { return AnswerRecord::default() };
+    let others = twins.map(|twin| world.get::<AnswerRecord>(&answer_key(&twin.id, key)));
     let others: Vec<AnswerRecord> = others.filter(|answer| !answer.is_empty()).collect();
-    let own = answer_key(&current.id, key);
+    let own = answer_key(id, key);
     match others.is_empty() {
         true => world.get(&own),
         false => world.change(&own, |answer: &mut AnswerRecord| {

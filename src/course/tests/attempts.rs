@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use course::attempt::{Attempts, REVIEW, World};
+use course::attempt::{Attempts, News, REVIEW, World};
 use course::library::LessonOutline;
 use course::progress::{
     AnswerRecord, AttemptsRecord, CardRecord, Found, Key, LessonRecord, Record, parse, print,
@@ -275,4 +275,25 @@ fn an_answer_of_an_earlier_attempt_is_not_lost_when_the_right_ones_are_taken_alo
     let copied: AnswerRecord =
         page.get(&Key::Answer(page.attempts("check").current().unwrap().id.clone(), "a".into()));
     assert_eq!(copied.response().choices, ["right"]);
+}
+
+#[test]
+fn answers_of_attempts_that_were_begun_in_the_same_moment_are_heard_as_those_of_one() {
+    let page = Page::default();
+    // Two tabs, neither of which has begun when the other is opened.
+    let (mut one, mut other) = (open(&page), open(&page));
+    answer(&mut one, 0, "right");
+    answer(&mut other, 1, "wrong");
+    assert_eq!(page.attempts("check").iter().count(), 2);
+    assert_eq!(page.attempts("check").count(), 1, "it is one try");
+    let keys = page.stored.borrow().keys().filter_map(|key| Key::parse(key)).collect::<Vec<_>>();
+    let key = keys.iter().find(|key| matches!(key, Key::Answer(_, question) if question == "b")).unwrap();
+    assert!(matches!(one.hear(key), News::Answer(0, 1)));
+    let checked: Vec<bool> = one.list[0].all().map(|asked| asked.answer.checked().is_some()).collect();
+    assert_eq!(checked, [true, true, false], "what was answered here is still there");
+    // An attempt that was begun later is another try.
+    other.begin_again(0, false);
+    answer(&mut other, 2, "right");
+    let third = page.attempts("check").current().unwrap().id.clone();
+    assert!(matches!(one.hear(&Key::Answer(third, "b".into())), News::Nothing));
 }

@@ -176,87 +176,101 @@ fn show(dialog: &HtmlDialogElement, is_new: bool) -> Result<(), shelf::Missing> 
     Ok(())
 }
 
+/// What answers a query, and where it is shown.
+struct Answer {
+    dialog: HtmlDialogElement,
+    field: HtmlInputElement,
+    list: Element,
+    commands: Vec<Rc<Command>>,
+    found: Found,
+    /// The option that is active unless the learner chooses another; 0 for none.
+    active: usize,
+}
+
 /// Draws commands and lessons that were found. Of another query the best one answers the key, and what else there is room for
 /// follows a frame later.
 ///
 /// Nothing of the page is measured once something is written, so the browser lays it out no more than once for a key.
 fn put(dialog: &HtmlDialogElement, query: &Query, found: Found, is_new: bool) {
     let Some((field, list)) = field(dialog).zip(list(dialog)) else { return };
-    let commands = commands::commands(query);
-    // Without a query nothing is meant yet.
-    let first = usize::from(!query.is_empty());
     MATCHER.replace(found.matcher.clone());
     set_busy(dialog, false);
+    // Without a query nothing is meant yet.
+    let active = usize::from(!query.is_empty());
+    let answer =
+        Answer { dialog: dialog.clone(), field, list, commands: commands::commands(query), found, active };
     if !is_new {
         // What then still has no text is not asked for again by itself.
-        put_all(dialog, &field, &list, List::new(first), &commands, &found, results::ALL);
+        answer.draw(results::ALL);
         return;
     }
     if IS_SCROLLED.replace(false) {
-        list.set_scroll_top(0);
+        answer.list.set_scroll_top(0);
     }
-    let mut drawn = List::new(first);
-    drawn.all(&commands, &found, results::FIRST, 1);
-    put_first(&field, &list, &drawn);
+    let height = if query.is_empty() { results::ALL } else { results::FIRST };
+    let drawn = answer.list_of(height, 1);
+    answer.put_first(&drawn);
     let count = match query.is_empty() {
         true => String::new(),
-        false => results::count(&found, !commands.is_empty()),
+        false => results::count(&answer.found, !answer.commands.is_empty()),
     };
     tell(dialog, &count);
-    if found.hits.is_empty() {
-        return put_part(list.last_element_child(), "");
+    if answer.found.hits.is_empty() && drawn.is_whole(&answer.commands, &answer.found) {
+        return put_part(answer.list.last_element_child(), "");
     }
-    let dialog = dialog.clone();
-    spawn_local(async move { show_whole(&dialog, &field, &list, List::new(first), &commands, &found).await });
+    spawn_local(async move { answer.draw_whole().await });
 }
 
-/// Draws as much of what was found as the list is to be high, in rem, in the place of all that is there. The option that
-/// was chosen stays so.
-fn put_all(
-    dialog: &HtmlDialogElement,
-    field: &HtmlInputElement,
-    list: &Element,
-    mut drawn: List,
-    commands: &[Rc<Command>],
-    found: &Found,
-    height: usize,
-) -> List {
-    let chosen = active(dialog).map(|option| option.get_attribute("href"));
-    drawn.all(commands, found, height, results::PASSAGES);
-    put_first(field, list, &drawn);
-    put_part(list.last_element_child(), "");
-    if let Some(href) =
-        chosen.filter(|href| active(dialog).map(|option| option.get_attribute("href")).as_ref() != Some(href))
-    {
-        choose(dialog, options(dialog).iter().find(|option| option.get_attribute("href") == href));
+impl Answer {
+    /// As much of it as the list is to be high, in rem, with so many passages of each lesson at most.
+    fn list_of(&self, height: usize, passages: usize) -> List {
+        let mut drawn = List::new(self.active);
+        drawn.all(&self.commands, &self.found, height, passages);
+        drawn
     }
-    drawn
-}
 
-/// Shows all that there is room for once the first result was seen; and all of it with its texts once the learner rests.
-async fn show_whole(
-    dialog: &HtmlDialogElement,
-    field: &HtmlInputElement,
-    list: &Element,
-    drawn: List,
-    commands: &[Rc<Command>],
-    found: &Found,
-) {
-    let edit = EDIT.get();
-    browser::once_drawn().await;
-    browser::rest(0).await;
-    if EDIT.get() != edit {
-        return;
+    /// Draws as much of it as the list is to be high, in the place of all that is there. The option that was chosen stays so.
+    fn draw(&self, height: usize) -> List {
+        let chosen = active(&self.dialog).map(|option| option.get_attribute("href"));
+        let drawn = self.list_of(height, results::PASSAGES);
+        self.put_first(&drawn);
+        put_part(self.list.last_element_child(), "");
+        let is_chosen = |option: &Element| Some(option.get_attribute("href")) == chosen;
+        if chosen.is_some() && !active(&self.dialog).is_some_and(|option| is_chosen(&option)) {
+            choose(&self.dialog, options(&self.dialog).iter().find(|option| is_chosen(option)));
+        }
+        drawn
     }
-    let drawn = put_all(dialog, field, list, drawn, commands, found, results::WINDOW);
-    browser::rest(PAUSE).await;
-    if EDIT.get() != edit || drawn.is_whole(found) {
-        return;
+
+    /// Draws all that there is room for once the first result was seen; and all of it with its texts once the learner rests.
+    async fn draw_whole(self) {
+        let edit = EDIT.get();
+        browser::once_drawn().await;
+        browser::rest(0).await;
+        if EDIT.get() != edit {
+            return;
+        }
+        let drawn = self.draw(results::WINDOW);
+        browser::rest(PAUSE).await;
+        if EDIT.get() != edit || drawn.is_whole(&self.commands, &self.found) {
+            return;
+        }
+        let lessons: Vec<usize> = self.found.hits.iter().map(|hit| hit.lesson).collect();
+        shelf::bring_texts(&lessons).await;
+        if EDIT.get() == edit {
+            _ = show(&self.dialog, false);
+        }
     }
-    let lessons: Vec<usize> = found.hits.iter().map(|hit| hit.lesson).collect();
-    shelf::bring_texts(&lessons).await;
-    if EDIT.get() == edit {
-        _ = show(dialog, false);
+
+    /// Fills the first part of the list, and tells which option is active, by its number.
+    fn put_first(&self, drawn: &List) {
+        put_part(self.list.first_element_child(), &drawn.html);
+        match drawn.active() {
+            Some(option) => {
+                browser::set(&self.field, "aria-activedescendant", &format!("found-{option}"));
+            }
+            None => _ = self.field.remove_attribute("aria-activedescendant"),
+        }
     }
 }
 
@@ -264,15 +278,6 @@ async fn show_whole(
 fn put_part(part: Option<Element>, html: &str) {
     if let Some(part) = part {
         part.set_inner_html(html);
-    }
-}
-
-/// Fills the first part, and tells which option is active, by its number.
-fn put_first(field: &HtmlInputElement, list: &Element, drawn: &List) {
-    put_part(list.first_element_child(), &drawn.html);
-    match drawn.active() {
-        Some(option) => browser::set(field, "aria-activedescendant", &format!("found-{option}")),
-        None => _ = field.remove_attribute("aria-activedescendant"),
     }
 }
 

@@ -292,6 +292,7 @@ static WORDS: Words<'static> = Words {
     page_closed_frame: "Der Kurs kann innerhalb dieser Seite nicht starten: Der Rahmen ist von der Website des Kurses abgeschottet, und diese erlaubt nicht, dass er von anderswo geladen wird. Wer diese Seite gemacht hat, kann dem Rahmen allow-same-origin geben; wer den Kurs bereitstellt, kann Access-Control-Allow-Origin senden.",
     page_no_wasm: "Dieser Browser kann den Kurs nicht ausführen: Ihm fehlt WebAssembly, oder es ist abgeschaltet. Bitte benutzen Sie einen aktuellen Browser.",
     page_open_alone: "Den Kurs in einem eigenen Fenster öffnen",
+    page_search_loading: "Die Suche wird geladen …",
     page_too_old: "Dieser Browser kann den Kurs nicht ausführen: Er ist zu alt dafür. Bitte benutzen Sie einen aktuellen Browser.",
 
     alert_caution: "Vorsicht",

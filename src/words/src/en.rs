@@ -289,6 +289,7 @@ static WORDS: Words<'static> = Words {
     page_closed_frame: "The course cannot start inside this page: the frame is closed off from the course's own site, and that site does not allow it to be loaded from elsewhere. Whoever made this page can add allow-same-origin to the frame; whoever hosts the course can send Access-Control-Allow-Origin.",
     page_no_wasm: "This browser cannot run the course: it has no WebAssembly, or it is switched off. Please use a current browser.",
     page_open_alone: "Open the course in a window of its own",
+    page_search_loading: "Loading the search…",
     page_too_old: "This browser cannot run the course: it is too old for it. Please use a current browser.",
 
     alert_caution: "Caution",

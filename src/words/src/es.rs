@@ -293,6 +293,7 @@ static WORDS: Words<'static> = Words {
     page_closed_frame: "El curso no puede iniciarse dentro de esta página: el marco está aislado del sitio del curso, y ese sitio no permite que se cargue desde otro lugar. Quien hizo esta página puede añadir allow-same-origin al marco; quien aloja el curso puede enviar Access-Control-Allow-Origin.",
     page_no_wasm: "Este navegador no puede ejecutar el curso: no tiene WebAssembly o está desactivado. Usa un navegador actual.",
     page_open_alone: "Abrir el curso en una ventana propia",
+    page_search_loading: "Cargando la búsqueda…",
     page_too_old: "Este navegador no puede ejecutar el curso: es demasiado antiguo. Usa un navegador actual.",
 
     alert_caution: "Precaución",

@@ -293,6 +293,7 @@ static WORDS: Words<'static> = Words {
     page_closed_frame: "Le cours ne peut pas démarrer dans cette page : le cadre est isolé du site du cours, et ce site n’autorise pas qu’il soit chargé d’ailleurs. Qui a fait cette page peut ajouter allow-same-origin au cadre ; qui héberge le cours peut envoyer Access-Control-Allow-Origin.",
     page_no_wasm: "Ce navigateur ne peut pas exécuter le cours : WebAssembly y manque ou est désactivé. Veuillez utiliser un navigateur récent.",
     page_open_alone: "Ouvrir le cours dans sa propre fenêtre",
+    page_search_loading: "Chargement de la recherche…",
     page_too_old: "Ce navigateur ne peut pas exécuter le cours : il est trop ancien. Veuillez utiliser un navigateur récent.",
 
     alert_caution: "Prudence",

@@ -248,6 +248,7 @@ static WORDS: Words<'static> = Words {
     page_closed_frame: "このページの中ではコースを開始できません。フレームがコースのサイトから切り離されていて、そのサイトはほかの場所からの読み込みを許可していません。このページの作成者はフレームに allow-same-origin を追加でき、コースの提供者は Access-Control-Allow-Origin を送信できます。",
     page_no_wasm: "このブラウザーではコースを実行できません。WebAssembly がないか、無効になっています。最新のブラウザーを使ってください。",
     page_open_alone: "コースを別のウィンドウで開く",
+    page_search_loading: "検索を読み込んでいます…",
     page_too_old: "このブラウザーは古いため、コースを実行できません。最新のブラウザーを使ってください。",
 
     alert_caution: "要注意",

@@ -435,6 +435,7 @@ messages! {
         page_closed_frame: text,
         page_no_wasm: text,
         page_open_alone: text,
+        page_search_loading: text,
         page_too_old: text,
     }
     Content {

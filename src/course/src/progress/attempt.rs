@@ -38,6 +38,13 @@ pub fn seed(attempt: &str, lesson: &str, quiz: &str) -> String {
     }
 }
 
+impl AttemptRecord {
+    /// Whether both are one try: begun without knowing of each other.
+    fn is_one_with(&self, other: &Self) -> bool {
+        self.id == other.id || self.number > 0 && self.number == other.number
+    }
+}
+
 impl AttemptsRecord {
     /// Those of versions 1 and 2, which kept each under a key of its own.
     pub(crate) fn of_version_2(value: &Value) -> Option<Self> {
@@ -68,10 +75,13 @@ impl AttemptsRecord {
 
     /// Whether it is the attempt that is played, or was begun without knowing of that one: these are played as one.
     pub fn is_played(&self, attempt: &AttemptRecord) -> bool {
-        let is_one = |current: &AttemptRecord| {
-            current.id == attempt.id || current.number > 0 && current.number == attempt.number
-        };
-        self.current().is_some_and(is_one)
+        self.current().is_some_and(|current| current.is_one_with(attempt))
+    }
+
+    /// The attempts that were begun without knowing of the one with this id; `None` where there is none with it.
+    pub fn twins(&self, id: &str) -> Option<impl Iterator<Item = &AttemptRecord>> {
+        let own = self.attempts.iter().find(|attempt| attempt.id == id)?;
+        Some(self.attempts.iter().filter(|other| other.id != own.id && other.is_one_with(own)))
     }
 
     /// Begins an attempt with this unique id at `now`.

@@ -57,8 +57,9 @@ const SHIFTS: &str = "
     window.testShifts = [];
     new PerformanceObserver(list => {
         for (const { value, sources } of list.getEntries()) {
+            const box = ({ left, top, width, height }) => [left, top, width, height].map(Math.round).join(' ');
             const told = sources.map(({ node, previousRect, currentRect }) =>
-                [(node?.outerHTML ?? node?.textContent)?.slice(0, 120), previousRect.top, currentRect.top].join(' '));
+                `${(node?.outerHTML ?? node?.textContent)?.slice(0, 120)} from ${box(previousRect)} to ${box(currentRect)}`);
             window.testShifts.push({ value, told });
         }
     }).observe({ type: 'layout-shift', buffered: true });";

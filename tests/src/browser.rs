@@ -78,7 +78,7 @@ impl Browser {
     /// # Errors
     /// Where the driver does not answer.
     pub async fn reset(&self) -> Result<bool> {
-        if self.is_altered.load(Ordering::Relaxed) {
+        if self.is_altered.load(Ordering::Relaxed) || self.profile.is_watched {
             return Ok(false);
         }
         let mut tabs = self.tabs.lock().await;
@@ -94,7 +94,6 @@ impl Browser {
         if self.engine == Engine::Chromium {
             self.command("Emulation.clearDeviceMetricsOverride", json!({})).await?;
             self.emulate_scheme(self.profile.scheme).await?;
-            self.requests().await?;
             self.console().await?;
         } else if self.is_resized.swap(false, Ordering::Relaxed) {
             self.client.set_window_size(WINDOW.0, WINDOW.1).await?;
@@ -473,7 +472,8 @@ impl Browser {
         answer.with_context(|| format!("devtools command {command}"))
     }
 
-    /// The address of every request since the start or the last call. Empty on engines that do not tell.
+    /// The address of every request since the start or the last call, of a browser that [is watched](Profile::is_watched).
+    /// Empty on engines that do not tell.
     ///
     /// # Errors
     /// Where the driver does not answer.

@@ -53,6 +53,8 @@ pub struct Profile {
     pub is_private: bool,
     /// Whether it answers before a page has loaded whole.
     pub is_impatient: bool,
+    /// Whether it notes its requests, for [`Browser::requests`](crate::browser::Browser::requests). Chromium alone does.
+    pub is_watched: bool,
     /// The languages its user reads, best first, as in `de-AT,en`. WebKit's are those of the system.
     pub languages: Option<&'static str>,
 }
@@ -80,7 +82,11 @@ impl Engine {
         let wanted = match self {
             Self::Chromium => json!({
                 "browserName": "chrome",
-                "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+                "goog:loggingPrefs": match profile.is_watched {
+                    // All that the protocol tells of, so only where it is asked for.
+                    true => json!({ "browser": "ALL", "performance": "ALL" }),
+                    false => json!({ "browser": "ALL" }),
+                },
                 "goog:chromeOptions": {
                     "args": chromium_arguments(profile, data),
                     "prefs": chromium_preferences(profile),
@@ -179,6 +185,7 @@ fn firefox_preferences(profile: Profile) -> Value {
             Scheme::Light => 1,
         },
         "browser.privatebrowsing.autostart": profile.is_private,
+        "layout.frame_rate": 20,
     });
     let behaviour = match profile.storage {
         StorageLeave::Default => None,

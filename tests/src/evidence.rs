@@ -22,7 +22,7 @@ use crate::engine::{Engine, Profile, on_path};
 
 /// The suite is made for machines of two cores. A test waits for its browser half of the time, so that three at once
 /// keep them busy; more would only make each other late.
-static SESSIONS: Semaphore = Semaphore::const_new(3);
+static SESSIONS: Semaphore = Semaphore::const_new(4);
 
 /// The file below the target folder that tests are noted in which passed only at the second try.
 pub const SECOND_TRIES: &str = "second-tries";
@@ -46,7 +46,7 @@ static IDLE: Mutex<Vec<(usize, Browser)>> = Mutex::new(Vec::new());
 const MOST_USES: usize = 20;
 
 /// As many as three tests at once can want of three engines; the one that waits longest goes first.
-const MOST_IDLE: usize = 9;
+const MOST_IDLE: usize = 12;
 
 /// Longer than any browser needs to become an empty tab again.
 const RESET_LIMIT: Duration = Duration::from_secs(10);

@@ -36,7 +36,7 @@ pub(crate) const INSIDE: &str = "LECTERN_PLAYER";
 /// What `.cargo/config.toml` says for the player; cargo takes the variable below in its place.
 const FLAGS: &str = "--cfg erase_components";
 
-/// Builds the player if needed and gives back its folder.
+/// Builds the player if needed and gives back its folder. Another process that does the same is waited for.
 ///
 /// # Errors
 /// Where a tool cannot be had or the build fails.
@@ -44,9 +44,10 @@ pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
     setup::ensure(workspace)?;
     let folder = workspace.target.join("player");
     let record = workspace.target.join("player.fingerprint");
+    let _lock = lock(&workspace.target.join("player.lock"))?;
     let fingerprint = fingerprint(workspace)?;
-    let is_built = folder.join("index.html").is_file();
-    if is_built && fs::read_to_string(&record).is_ok_and(|former| former == fingerprint) {
+    let whole = || Ok::<_, anyhow::Error>(format!("{fingerprint}\n{}", listed(&folder)?));
+    if fs::read_to_string(&record).is_ok_and(|former| whole().is_ok_and(|now| former == now)) {
         return Ok(folder);
     }
 
@@ -68,9 +69,34 @@ pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
     if !status.success() {
         bail!("the player was not built; the lines above say why");
     }
-    fs::write(&record, &fingerprint).with_context(|| format!("cannot write {}", record.display()))?;
+    fs::write(&record, whole()?).with_context(|| format!("cannot write {}", record.display()))?;
     eprintln!("built the player in {}", setup::duration(started.elapsed()));
     Ok(folder)
+}
+
+/// Waits until no other process has this file locked, and locks it until it is dropped.
+fn lock(file: &Path) -> Result<fs::File> {
+    let cannot = || format!("cannot lock {}", file.display());
+    fs::create_dir_all(file.parent().context("a file in a folder")?).with_context(cannot)?;
+    let lock = fs::File::options().create(true).append(true).open(file).with_context(cannot)?;
+    if lock.try_lock().is_err() {
+        eprintln!("waiting for another process that builds the player");
+        lock.lock().with_context(cannot)?;
+    }
+    Ok(lock)
+}
+
+/// The files of a folder with their sizes, a line each.
+fn listed(folder: &Path) -> Result<String> {
+    let cannot_read = || format!("cannot read {}", folder.display());
+    let mut lines = Vec::new();
+    for entry in fs::read_dir(folder).with_context(cannot_read)? {
+        let entry = entry.with_context(cannot_read)?;
+        let size = entry.metadata().with_context(cannot_read)?.len();
+        lines.push(format!("{} {size}", entry.file_name().display()));
+    }
+    lines.sort();
+    Ok(lines.join("\n"))
 }
 
 /// Trunk, as it builds into a folder for release.
@@ -143,6 +169,29 @@ mod tests {
         let flags: Vec<_> = FLAGS.split(' ').map(|flag| format!("\"{flag}\"")).collect();
         let line = format!("rustflags = [{}]", flags.join(", "));
         assert!(fs::read_to_string(config).unwrap().contains(&line), "{line}");
+    }
+
+    #[test]
+    fn a_file_that_is_gone_or_cut_off_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("player.js");
+        fs::write(&file, "text").unwrap();
+        let whole = listed(folder.path()).unwrap();
+        assert_eq!(whole, "player.js 4");
+        fs::write(&file, "te").unwrap();
+        assert_ne!(listed(folder.path()).unwrap(), whole);
+        fs::remove_file(&file).unwrap();
+        assert_ne!(listed(folder.path()).unwrap(), whole);
+    }
+
+    #[test]
+    fn the_player_is_built_by_one_process_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("target/player.lock");
+        let held = lock(&file).unwrap();
+        assert!(fs::File::open(&file).unwrap().try_lock().is_err());
+        drop(held);
+        fs::File::open(&file).unwrap().try_lock().unwrap();
     }
 
     #[test]

@@ -83,6 +83,7 @@ const DEFAULT: Profile = Profile {
     scheme: tests::engine::Scheme::Light,
     is_private: false,
     is_impatient: false,
+    is_watched: false,
     languages: None,
 };
 

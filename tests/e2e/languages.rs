@@ -7,7 +7,7 @@ use serde_json::json;
 use tempfile::TempDir;
 use tests::browser::Browser;
 use tests::content;
-use tests::engine::Profile;
+use tests::engine::{Engine, Profile};
 use tests::engines;
 use tests::evidence::Test;
 use tests::host::{Host, Ways};
@@ -134,7 +134,12 @@ async fn a_chosen_language_is_spoken_everywhere_and_stays(test: &Test) -> Result
     learner.open(&host.url("")).await?;
     let mut pages: Vec<String> = library.routes().map(|route| route.to_string()).collect();
     pages.push("nowhere/".into());
-    for language in LANGUAGES.iter().filter(|language| language.tag != "en") {
+    // How lines run is the engine's own; what is said is not.
+    let is_spoken = |tag: &str| match test.engine {
+        Engine::WebKit => ["ar", "ja"].contains(&tag),
+        _ => tag != "en",
+    };
+    for (at, language) in LANGUAGES.iter().filter(|language| is_spoken(language.tag)).enumerate() {
         let tag = language.tag;
         choose(&browser, tag).await?;
         let direction: String = browser.js("return getComputedStyle(document.body).direction", &[]).await?;
@@ -144,8 +149,11 @@ async fn a_chosen_language_is_spoken_everywhere_and_stays(test: &Test) -> Result
                 // The player itself draws it.
                 browser.js::<()>("location.hash = '#/nowhere/'", &[]).await?;
                 learner.reload().await?;
-            } else {
+            } else if at == 0 {
                 learner.open(&host.url(page)).await?;
+            } else {
+                // A page that is opened brings no other words than one that is gone to.
+                learner.follow(page).await?;
             }
             spoken(&browser, tag).await?;
             if ["progress/", "print/"].contains(&page.as_str()) {
@@ -168,9 +176,11 @@ async fn a_chosen_language_is_spoken_everywhere_and_stays(test: &Test) -> Result
 
 async fn the_browser_s_own_language_comes_first(test: &Test) -> Result<()> {
     let host = Host::start(site(&content::bakery())?, Ways::default()).await?;
-    for (languages, expected, authors) in
-        [("pt-PT,fr-CA,de", "fr", "en"), ("ar-EG,en", "ar", "en"), ("pt", "en", ""), ("de-AT", "de", "en")]
-    {
+    let all =
+        [("pt-PT,fr-CA,de", "fr", "en"), ("ar-EG,en", "ar", "en"), ("pt", "en", ""), ("de-AT", "de", "en")];
+    // How it tells of languages is a browser's own, what is made of them is not; and each is another browser.
+    let count = if test.engine == Engine::Chromium { all.len() } else { 1 };
+    for (languages, expected, authors) in all.into_iter().take(count) {
         let profile = Profile { languages: Some(languages), ..Profile::default() };
         let browser = test.browser_with(profile).await?;
         Learner::at(&browser).open(&host.url("")).await?;

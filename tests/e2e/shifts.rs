@@ -158,15 +158,9 @@ async fn tell_shifts(browser: &Browser, what: &str, found: &mut Vec<String>) -> 
 
 /// From page to page without a load, by links to each of them, and back.
 async fn go_through(browser: &Browser, found: &mut Vec<String>) -> Result<()> {
+    let learner = Learner::at(browser);
     for page in PAGES {
-        let follow = "
-            const link = document.createElement('a');
-            link.setAttribute('href', document.documentElement.dataset.root + arguments[0]);
-            link.style.position = 'fixed';
-            document.body.append(link);
-            link.click();
-            link.remove();";
-        browser.js::<()>(follow, &[json!(page.trim_start_matches("#/"))]).await?;
+        learner.follow(page.trim_start_matches("#/")).await?;
         browser.until(&format!("everything on {page}"), SETTLED).await?;
         browser.promise::<bool>(DRAWN).await?;
         tell_shifts(browser, &format!("{page:?}, by a link"), found).await?;

@@ -20,9 +20,12 @@ use crate::browser::Browser;
 use crate::content;
 use crate::engine::{Engine, Profile, on_path};
 
-/// The suite is made for machines of two cores. A test waits for its browser half of the time, so that three at once
-/// keep them busy; more would only make each other late.
-static SESSIONS: Semaphore = Semaphore::const_new(4);
+/// How many tests run at once. The suite is made for machines of two cores. A test waits for its browser half of the time, so
+/// that three keep them busy; more would only make each other late. `cargo xtask test` starts as many threads, of which
+/// `cargo test` has one a core.
+const AT_ONCE: usize = 3;
+
+static SESSIONS: Semaphore = Semaphore::const_new(AT_ONCE);
 
 /// The file below the target folder that tests are noted in which passed only at the second try.
 pub const SECOND_TRIES: &str = "second-tries";
@@ -45,8 +48,8 @@ static IDLE: Mutex<Vec<(usize, Browser)>> = Mutex::new(Vec::new());
 /// A browser that has shown a hundred sites is slower than a new one.
 const MOST_USES: usize = 20;
 
-/// As many as three tests at once can want of three engines; the one that waits longest goes first.
-const MOST_IDLE: usize = 12;
+/// As many as all tests that run at once can want of three engines; the one that waits longest goes first.
+const MOST_IDLE: usize = 3 * AT_ONCE;
 
 /// Longer than any browser needs to become an empty tab again.
 const RESET_LIMIT: Duration = Duration::from_secs(10);

@@ -363,6 +363,25 @@ impl<'a> Learner<'a> {
         self.on_page("lesson").await
     }
 
+    /// Goes to a page of the player by a link, its path from the root as in `courses/bread/`, and waits until it is drawn.
+    ///
+    /// # Errors
+    /// Where it is not.
+    pub async fn follow(self, path: &str) -> Result<()> {
+        let follow = "
+            const link = document.createElement('a');
+            link.setAttribute('href', document.documentElement.dataset.root + arguments[0]);
+            if (link.href !== location.href) document.querySelector('main h1').dataset.before = '';
+            link.style.position = 'fixed';
+            document.body.append(link);
+            link.click();
+            link.remove();";
+        self.browser.js::<()>(follow, &[json!(path)]).await?;
+        self.browser
+            .until(&format!("the page {path}"), "document.querySelector('main h1:not([data-before])')")
+            .await
+    }
+
     /// The outline on the page: of the course page, or beside a lesson.
     ///
     /// # Errors

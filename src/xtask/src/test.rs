@@ -15,6 +15,9 @@ const SECOND_TRIES: &str = "second-tries";
 /// Where it notes how long each of its tests took.
 const TIMES: &str = "e2e-times";
 
+/// How many of its tests run at once: they wait for browsers half of the time. It lets no more than these.
+const AT_ONCE: &str = "3";
+
 /// How many of the slowest are told.
 const SLOWEST: usize = 10;
 
@@ -100,7 +103,8 @@ pub(crate) fn run(workspace: &Workspace, filter: Option<&str>) -> bool {
         _ = std::fs::remove_file(file);
     }
     step("end-to-end tests", &mut || {
-        tests(workspace.cargo().args(["test", "--package", "tests", "--no-fail-fast"]).args(&filter))
+        let arguments = ["test", "--package", "tests", "--no-fail-fast"];
+        tests(workspace.cargo().args(arguments).args(&filter).env("RUST_TEST_THREADS", AT_ONCE))
     });
 
     if filter.is_empty()

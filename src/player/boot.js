@@ -184,13 +184,13 @@
     else app.replaceChildren(box);
   };
 
-  // Calls back once the next frame is on its way. A frame out of sight has none for as long as it is; what waits is not to wait
-  // for that.
+  // Calls back once the next frame is on its way. A frame out of sight has none for as long as it is, nor has a page that is hidden;
+  // what waits is not to wait for that.
   globalThis.lecternAfterFrame = (act) => {
     const late = setTimeout(() => {
       cancelAnimationFrame(frame);
       act();
-    }, 300);
+    }, document.hidden ? 0 : 300);
     const frame = requestAnimationFrame(() => {
       clearTimeout(late);
       setTimeout(act);

@@ -95,13 +95,28 @@ async fn the_focus_is_always_seen(test: &Test) -> Result<()> {
 
 /// Presses Tab until the script's `element`, which has the focus, is what is sought. Empties and leads to no end: who
 /// comes to the end of the page begins again at its top.
+///
+/// Keys go to the browser ten at a time, as each way there and back takes longer than a key; those behind the one that came
+/// to what is sought are kept from the page, as if they had not been pressed.
 async fn tab_until(browser: &Browser, what: &str, sought: &str) -> Result<()> {
-    let script = format!("const element = document.activeElement; return !!({sought})");
-    for _ in 0..300 {
-        if browser.js(&script, &[]).await? {
+    let arm = format!(
+        "window.testIsThere = () => {{ const element = document.activeElement; return !!({sought}) }};
+         window.testStop ??= (event) => {{
+             if (event.key !== 'Tab' || !window.testIsThere?.()) return;
+             event.preventDefault();
+             event.stopImmediatePropagation();
+         }};
+         addEventListener('keydown', window.testStop, true);"
+    );
+    browser.js::<()>(&arm, &[]).await?;
+    for _ in 0..30 {
+        let is_there = "const is = window.testIsThere();
+            if (is) removeEventListener('keydown', window.testStop, true);
+            return is";
+        if browser.js(is_there, &[]).await? {
             return Ok(());
         }
-        browser.press(Key::Tab).await?;
+        browser.press_times(Key::Tab, 10).await?;
     }
     bail!("300 times Tab do not lead to {what}")
 }

@@ -348,10 +348,20 @@ impl Browser {
     /// # Errors
     /// Where the driver does not answer.
     pub async fn press(&self, key: fantoccini::key::Key) -> Result<()> {
+        self.press_times(key, 1).await
+    }
+
+    /// Presses a key several times in a row.
+    ///
+    /// # Errors
+    /// Where the driver does not answer.
+    pub async fn press_times(&self, key: fantoccini::key::Key, times: usize) -> Result<()> {
         use fantoccini::actions::{KeyAction, KeyActions};
         let value = char::from(key);
-        let keys =
-            KeyActions::new("keys".into()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        let mut keys = KeyActions::new("keys".into());
+        for _ in 0..times {
+            keys = keys.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
         Ok(self.client.perform_actions(keys).await?)
     }
 

@@ -128,7 +128,8 @@
   // What a person does is seen before they do the next thing, and what follows from it is done.
   const seen = () => new Promise((done) => {
     requestAnimationFrame(() => setTimeout(() => setTimeout(done)));
-    setTimeout(done, 400);
+    // A page that is hidden has no frames, and waits for none.
+    setTimeout(done, document.hidden ? 20 : 400);
   });
   const slowly = async (name, ...given) => {
     if (name === "type" || name === "note") {

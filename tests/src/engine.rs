@@ -185,6 +185,7 @@ fn firefox_preferences(profile: Profile) -> Value {
             Scheme::Light => 1,
         },
         "browser.privatebrowsing.autostart": profile.is_private,
+        // Without a screen it paints in software, on the cores that the suite needs.
         "layout.frame_rate": 20,
     });
     let behaviour = match profile.storage {

@@ -74,12 +74,13 @@ pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Waits until no other process has this file locked, and locks it until it is dropped.
+/// Waits until no other process has this file locked, and locks it until it is dropped. A file system that knows no locks
+/// stands in nobody's way.
 fn lock(file: &Path) -> Result<fs::File> {
     let cannot = || format!("cannot lock {}", file.display());
     fs::create_dir_all(file.parent().context("a file in a folder")?).with_context(cannot)?;
     let lock = fs::File::options().create(true).append(true).open(file).with_context(cannot)?;
-    if lock.try_lock().is_err() {
+    if let Err(fs::TryLockError::WouldBlock) = lock.try_lock() {
         eprintln!("waiting for another process that builds the player");
         lock.lock().with_context(cannot)?;
     }

@@ -207,15 +207,13 @@ fn put(dialog: &HtmlDialogElement, query: &Query, found: Found, is_new: bool) {
     if IS_SCROLLED.replace(false) {
         answer.list.set_scroll_top(0);
     }
-    let height = if query.is_empty() { results::ALL } else { results::FIRST };
-    let drawn = answer.list_of(height, 1);
-    answer.put_first(&drawn);
+    answer.put_first(&answer.list_of(results::FIRST, 1));
     let count = match query.is_empty() {
         true => String::new(),
         false => results::count(&answer.found, !answer.commands.is_empty()),
     };
     tell(dialog, &count);
-    if answer.found.hits.is_empty() && drawn.is_whole(&answer.commands, &answer.found) {
+    if answer.found.hits.is_empty() {
         return put_part(answer.list.last_element_child(), "");
     }
     spawn_local(async move { answer.draw_whole().await });
@@ -252,7 +250,7 @@ impl Answer {
         }
         let drawn = self.draw(results::WINDOW);
         browser::rest(PAUSE).await;
-        if EDIT.get() != edit || drawn.is_whole(&self.commands, &self.found) {
+        if EDIT.get() != edit || drawn.is_whole(&self.found) {
             return;
         }
         let lessons: Vec<usize> = self.found.hits.iter().map(|hit| hit.lesson).collect();

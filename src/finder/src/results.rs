@@ -21,8 +21,8 @@ pub(crate) const PASSAGES: usize = 3;
 
 /// How high the window of the list is, in rem, and what stands in it: about so much as on a wide screen.
 pub(crate) const WINDOW: usize = 30;
-/// How much of it is drawn in the event of a key press: the best result, or the first commands. What else there is room for
-/// follows once that was seen.
+/// How much of it is drawn in the event of a key press: the best result, where there are no commands. What else there is room
+/// for follows once that was seen.
 pub(crate) const FIRST: usize = LINE + PASSAGE;
 /// All there is.
 pub(crate) const ALL: usize = usize::MAX;
@@ -51,15 +51,15 @@ impl List {
         Self { active, ..Self::default() }
     }
 
-    /// Commands and then lessons, with so many passages of each at most, until the list is so high, in rem.
+    /// Commands, and lessons as [`List::lessons`] has it.
     pub(crate) fn all(&mut self, commands: &[Rc<Command>], found: &Found, height: usize, passages: usize) {
-        self.commands(commands, &found.matcher, height);
+        self.commands(commands, &found.matcher);
         self.lessons(found, &player().root(), height, passages);
     }
 
     /// Commands, those of a group together.
-    fn commands(&mut self, commands: &[Rc<Command>], matcher: &Matcher, height: usize) {
-        let mut rest = &commands[..commands.len().min(height.div_ceil(LINE))];
+    fn commands(&mut self, commands: &[Rc<Command>], matcher: &Matcher) {
+        let mut rest = commands;
         while let Some(first) = rest.first() {
             let count = rest.iter().take_while(|it| it.group as usize == first.group as usize).count();
             let name = say(first.group);
@@ -90,7 +90,7 @@ impl List {
         }
     }
 
-    /// The lessons that come next.
+    /// The lessons that come next, with so many passages of each at most, until the list is so high, in rem.
     fn lessons(&mut self, found: &Found, root: &str, height: usize, passages: usize) {
         let language = shelf::library().map_or("", |library| library.language.as_str());
         let direction = if shelf::library().is_some_and(|it| it.is_right_to_left) { "rtl" } else { "ltr" };
@@ -118,8 +118,8 @@ impl List {
     }
 
     /// Whether there is no more to show, and every text was here.
-    pub(crate) fn is_whole(&self, commands: &[Rc<Command>], found: &Found) -> bool {
-        !self.waits && self.lessons == found.hits.len() && self.options >= commands.len()
+    pub(crate) fn is_whole(&self, found: &Found) -> bool {
+        !self.waits && self.lessons == found.hits.len()
     }
 
     fn passages(&mut self, href: &str, text: &Text, matcher: &Matcher, most: usize) {
